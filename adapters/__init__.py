@@ -1,0 +1,1 @@
+"""The adapters that come with salesprep, one folder each; every one stands on its own."""

@@ -1,0 +1,1 @@
+"""salesprep: what every source knows about a customer, side by side, before the visit."""

@@ -1,0 +1,163 @@
+"""Names and domains of organisations, so that an adapter can narrow its search as recognition does.
+
+Pure functions. Comparing is done on the folded form; what is shown is always as the source writes it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
+
+# By family, as they stand after folding. Forms of one family are the same thing to a customer: "Acme
+# GmbH" and "Acme G.m.b.H." agree, "Acme B.V." and "Acme GmbH" contradict each other.
+_FAMILIES: dict[str, str] = {
+    "bv": "bv, b v, bvba, besloten vennootschap",
+    "nv": "nv, n v, naamloze vennootschap",
+    "vof": "vof, v o f",
+    "cv": "cv, c v, cvba",
+    "gmbh": "gmbh, g m b h, mbh, ggmbh",
+    "kg": "kg, gmbh and co kg, ag and co kg, and co kg, co kg, gmbh and co kgaa, kgaa",
+    "ag": "ag",
+    "ohg": "ohg",
+    "ug": "ug, ug haftungsbeschrankt",
+    "se": "se",
+    "ltd": "ltd, limited",
+    "plc": "plc, p l c",
+    "llp": "llp",
+    "llc": "llc, l l c",
+    "inc": "inc, incorporated",
+    "corp": "corp, corporation",
+    "sa": "sa, s a, societe anonyme",
+    "sas": "sas, sasu",
+    "sarl": "sarl, s a r l, eurl",
+    "spa": "spa, s p a",
+    "srl": "srl, s r l",
+    "sl": "sl, slu",
+    "ab": "ab",
+    "as": "as, asa",
+    "aps": "aps",
+    "oy": "oy, oyj",
+    "sro": "sro, s r o",
+    "spzoo": "sp z o o, spzoo, sp zoo",
+    "kft": "kft",
+}
+_TAILS: dict[tuple[str, ...], str] = {
+    tuple(form.split()): family for family, forms in _FAMILIES.items() for form in forms.split(", ")
+}
+_LONGEST_TAIL = max(map(len, _TAILS))
+_HEADS = {"stichting": "stichting", "vereniging": "vereniging"}
+
+# ISO 8859 letters that NFKD leaves whole.
+_LETTERS = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}
+)
+_DOTTED = re.compile(r"\b(?:\w\.){2,}\w?(?!\w)")
+_NOT_WORD = re.compile(r"[^\w]+")
+_AND = re.compile(r"\s*(?:&|\+)\s*")
+
+_FREE_MAIL_DOMAINS = """
+    gmail.com googlemail.com outlook.com hotmail.com hotmail.nl live.com live.nl msn.com yahoo.com yahoo.co.uk
+    yahoo.fr yahoo.de icloud.com me.com mac.com aol.com gmx.de gmx.net gmx.com gmx.at gmx.ch web.de
+    t-online.de freenet.de mail.com mail.ru yandex.ru yandex.com
+   
+    proton.me protonmail.com pm.me tutanota.com tuta.io
+    fastmail.com zoho.com ziggo.nl kpnmail.nl kpnplanet.nl planet.nl xs4all.nl home.nl hetnet.nl casema.nl
+    upcmail.nl telenet.be skynet.be proximus.be scarlet.be orange.fr wanadoo.fr free.fr laposte.net sfr.fr
+    libero.it virgilio.it tiscali.it btinternet.com sky.com comcast.net verizon.net att.net qq.com 163.com
+    126.com naver.com rediffmail.com bluewin.ch hispeed.ch freemail.example
+"""
+_FREE_MAIL = frozenset(_FREE_MAIL_DOMAINS.split())
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Lower case, without accents, points and punctuation, single spaces: the form to compare.
+
+    ``"Café Åre B.V."`` → ``"cafe are bv"``; ``"Kaas & Co"`` and ``"Kaas + Co"`` → ``"kaas and co"``.
+    """
+    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text.casefold())
+    text = _AND.sub(" and ", text).translate(_LETTERS)
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", text.replace("_", " ")).strip()
+
+
+@lru_cache(maxsize=4096)
+def fold_organisation(name: str) -> str:
+    """:func:`fold` without legal forms: ``"Van Dijk Machinebouw B.V."`` → ``"van dijk machinebouw"``."""
+    return " ".join(_split(name)[0])
+
+
+@lru_cache(maxsize=4096)
+def legal_form(name: str) -> str | None:
+    """The family of the name's legal form (``"bv"``, ``"gmbh"``), or ``None`` if it states none."""
+    return _split(name)[1]
+
+
+def _split(name: str) -> tuple[list[str], str | None]:
+    words = fold(name).split()
+    if len(words) > 1 and words[0] in _HEADS:
+        return words[1:], _HEADS[words[0]]
+    for length in range(min(_LONGEST_TAIL, len(words) - 1), 0, -1):
+        family = _TAILS.get(tuple(words[-length:]))
+        if family is not None:
+            return words[:-length], family
+    return words, None
+
+
+def variants(name: str) -> tuple[str, ...]:
+    """Spellings to search by, from full to short, no doubles: as given, and without legal form.
+
+    The short one keeps the writing of the original ("Van Dijk Machinebouw"), so that a source that
+    compares letters finds it.
+    """
+    words = name.split()
+    if not words:
+        return ()
+    full, bare = " ".join(words), fold_organisation(name)
+    for end in range(len(words) - 1, 0, -1):
+        short = " ".join(words[:end]).rstrip(" ,")
+        if fold(short) == bare:
+            return (full, short)
+    tail = " ".join(words[1:])
+    return (full, tail) if fold(tail) == bare and tail else (full,)
+
+
+def domain_of(address: str) -> str | None:
+    """The registrable domain of a mail address, web address or host name; ``None`` if it has none.
+
+    ``"r.smit@mail.vandijk.example"`` and ``"https://www.vandijk.example/nl"`` → ``"vandijk.example"``.
+    """
+    text = address.strip().casefold()
+    if "@" in text and "//" not in text:
+        text = text.rpartition("@")[2]
+    elif "//" in text:
+        try:
+            text = urlsplit(text).hostname or ""
+        except ValueError:
+            return None
+    else:
+        text = text.partition("/")[0].partition(":")[0]
+    text = text.strip(".> ")
+    if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", text) or text.replace(".", "").isdigit():
+        return None
+    return _suffixes().privatesuffix(text)
+
+
+def is_free_mail(domain: str) -> bool:
+    """Whether anybody can have an address there, so that it says nothing about an organisation."""
+    return domain.casefold() in _FREE_MAIL
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    # 32 ms to load: only when the first domain is looked at.
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()

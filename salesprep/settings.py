@@ -1,0 +1,94 @@
+"""Settings: TOML to frozen dataclasses, strictly; where each key came from is kept for the message.
+
+Read by tomllib and one small reader, because a settings library before the first paint costs as much
+again as the whole start. An adapter's own keys stay a plain table here: its model checks them later,
+on its source's thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+Keep = Literal["disk", "memory", "nothing"]
+
+
+class SettingsError(Exception):
+    """Settings that cannot be used. Shown whole: file, key and mend; never a value."""
+
+    def __init__(self, file: Path | str, key: str | None, what: str, mend: str) -> None:
+        super().__init__(f"{file}: {f'{key}: ' if key else ''}{what}; {mend}")
+        self.file = file
+        self.key = key
+        self.what = what
+        self.mend = mend
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One of us."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the user's day begins; degrees WGS 84."""
+
+    city: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Us:
+    """``[us]``: without it no attendee can be told from a customer."""
+
+    name: str | None = None
+    emails: tuple[str, ...] = ()
+    """The user's own addresses, lower case."""
+    domains: tuple[str, ...] = ()
+    """Our company's domains, lower case; nobody there is a customer."""
+    colleagues: tuple[Colleague, ...] = ()
+    home: Home | None = None
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    locale: str = "en_GB"
+    """How amounts and dates are written (CLDR name)."""
+    language: str = "en"
+    """In which language salesprep speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One ``[sources.NAME]`` table."""
+
+    name: str
+    adapter: str
+    title: str
+    """As the panel is called; by default the name in capitals."""
+    config: Mapping[str, object]
+    """The adapter's own keys, unchecked."""
+    file: Path
+    """The settings file; relative paths in ``config`` start at its folder."""
+    keep: Keep = "disk"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is in force."""
+
+    us: Us
+    sources: Mapping[str, Source]
+    """In the order of the screen."""
+    adapter_folders: tuple[Path, ...] = ()
+    """Folders that hold adapters of one's own, each a folder with ``adapter.toml``."""
+    deadline: float = 8.0
+    """Seconds a briefing may take."""
+    links_file: Path | None = None
+    """Where ``links.toml`` lies, if not in the state folder."""
+    files: tuple[Path, ...] = ()
+    """The settings files that were read, first to last."""
