@@ -1,0 +1,74 @@
+# The two that matter: `make run` and `make test`. They need Python 3.11 or newer with its venv, and
+# make; all else comes from the hash-pinned locks in requirements/ into .venv. On Windows, and without
+# make, see "Without make" in README.md.
+
+PYTHON ?= python3
+VENV ?= .venv
+UV ?= uv
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# Standard output belongs to the program that is run: pip's words go to standard error.
+INSTALL := $(PIP) install --require-hashes --requirement
+SELF := $(PIP) install --no-deps --no-build-isolation --editable .
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check setup picture benchmarks lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
+
+run: $(VENV)/.run ## salesprep on this checkout's settings.toml (at first the sample workspace)
+	@$(BIN)/salesprep --settings settings.toml
+
+test: $(VENV)/.test ## all tests
+	@$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/.test ## what else has to be in order: style, types, floors, dependencies, spelling
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/mypy --platform win32
+	@$(BIN)/mypy --platform darwin
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/deptry .
+	@$(BIN)/codespell
+
+setup: $(VENV)/.test ## the venv with everything in it, for working on salesprep
+
+picture: $(VENV)/.run ## docs/picture.svg anew, from the sample workspace
+	@$(BIN)/python docs/make_picture.py
+
+benchmarks: $(VENV)/.test ## the measurements, as a table and benchmarks.json
+	@$(BIN)/python -m benchmarks --json benchmarks.json
+
+# The locks name versions and hashes and no host. The second is held to the versions of the first, so
+# that both go into one venv. This target alone needs uv (`pipx install uv`) and the registry.
+lock: ## requirements/run.txt and test.txt anew from pyproject.toml (needs uv)
+	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-config $(LOCKFLAGS) \
+		--group pyproject.toml:build pyproject.toml --output-file requirements/run.txt
+	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-config $(LOCKFLAGS) \
+		--group pyproject.toml:test --constraints requirements/run.txt pyproject.toml \
+		--output-file requirements/test.txt
+
+clean: ## remove the venv
+	@rm -rf $(VENV)
+
+# -- one venv, two stamps: what `test` installs holds all that `run` needs ------------------------
+
+$(BIN)/python:
+	@echo "making $(VENV)" >&2
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "salesprep needs Python 3.11 or newer; try make PYTHON=python3.13")'
+	@$(PYTHON) -m venv $(VENV) >&2
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo "installing requirements/run.txt" >&2
+	@$(INSTALL) requirements/run.txt >&2
+	@$(SELF) >&2
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo "installing requirements/test.txt" >&2
+	@$(INSTALL) requirements/test.txt >&2
+	@$(SELF) >&2
+	@touch $(VENV)/.run $@
