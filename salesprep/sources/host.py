@@ -1,0 +1,175 @@
+"""All configured sources behind one question: :meth:`Host.ask`. The only place that puts the parts
+together; it imports no adapter and starts no thread before it is asked."""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+import logging
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from salesprep.adapter import Query
+from salesprep.adapter.errors import Failure
+from salesprep.adapter.manifest import Lookup, Manifest
+from salesprep.machine import Dirs
+from salesprep.settings import Settings, Source
+from salesprep.sources import failures, tuning
+from salesprep.sources.answers import Answer, Ask, NotLoaded, SourceInfo
+from salesprep.sources.breaker import Breaker
+from salesprep.sources.desk import Desk, empty_page
+from salesprep.sources.discover import Catalog, Installed, find_adapters
+from salesprep.sources.identity import identity
+from salesprep.sources.runner import Runner, Surroundings
+
+CACHE_BYTES = 64 * 1024 * 1024
+"""For all sources together; each has its share, at least :data:`SMALLEST_SHARE`."""
+SMALLEST_SHARE = 2 * 1024 * 1024
+_CLOSING = 0.8
+"""Seconds that sources get to end."""
+
+_LOOKUPS: Mapping[Lookup, str] = {
+    "id": "ids",
+    "domain": "domains",
+    "name": "names",
+    "email": "emails",
+    "handle": "handles",
+}
+
+
+class Host:
+    """Runs the adapters of all configured sources; belongs to the loop that calls :meth:`ask`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime],
+        dirs: Dirs,
+        roots: Mapping[str, Path] = MappingProxyType({}),
+        offline: bool = False,
+        environ: Mapping[str, str] = os.environ,
+        cache_bytes: int = CACHE_BYTES,
+        breaker: Callable[[], Breaker] = Breaker,
+    ) -> None:
+        """``now`` is aware; ``roots`` are named starts of paths (``{"sample": folder}``)."""
+        self._now = now
+        self._catalog = find_adapters(settings.adapter_folders)
+        self._later: dict[str, NotLoaded] = {}
+        self._desks: dict[str, Desk] = {}
+        self._infos: dict[str, SourceInfo] = {}
+        self._tuned = False
+        around = Surroundings(settings.us, now, dirs.cache, roots, environ)
+        share = max(SMALLEST_SHARE, cache_bytes // max(1, len(settings.sources)))
+        for source in settings.sources.values():
+            installed = self._catalog.installed.get(source.adapter)
+            self._infos[source.name] = _info(source, installed, self._catalog)
+            if installed is not None:
+                log = logging.getLogger(f"salesprep.source.{source.name}")
+                self._desks[source.name] = Desk(
+                    source,
+                    installed.manifest,
+                    Runner(source, installed, around, log),
+                    identity=identity(installed.manifest.asks_as, settings.us),
+                    now=lambda: now().astimezone(settings.us.zone),
+                    cache_bytes=share,
+                    breaker=breaker(),
+                    offline=offline and self._infos[source.name].remote,
+                    log=log,
+                    not_loaded=partial(self._note, source.name),
+                )
+
+    @property
+    def infos(self) -> Mapping[str, SourceInfo]:
+        """Every configured source, in the order of the screen."""
+        return MappingProxyType(self._infos)
+
+    @property
+    def not_loaded(self) -> tuple[NotLoaded, ...]:
+        """What cannot be used; sources that turn out so when they are asked come later."""
+        unknown = (
+            NotLoaded(info.name, info.problem) for info in self._infos.values() if info.problem is not None
+        )
+        return (*self._catalog.broken, *unknown, *self._later.values())
+
+    @property
+    def stuck(self) -> tuple[str, ...]:
+        """Sources with calls that have not come back."""
+        return tuple(name for name, desk in self._desks.items() if desk.stuck)
+
+    async def ask(self, source: str, ask: Ask, *, deadline: float, fresh: bool = False) -> Answer:
+        """One question to one source, answered by ``deadline`` on :func:`time.monotonic`.
+
+        ``fresh`` asks the source even if an answer is kept. Raises nothing but ``CancelledError``.
+        """
+        info, desk = self._infos.get(source), self._desks.get(source)
+        if info is None:
+            what = f'there is no source "{source}" in the settings'
+            return Answer("failed", failure=failures.not_usable(what, "name one that is there"))
+        if desk is None or info.manifest is None:
+            return Answer("failed", failure=info.problem)
+        missing = _not_offered(ask, info.manifest)
+        if missing is not None:
+            return Answer("withheld", failure=missing)
+        narrowed = _narrowed(ask, info.manifest)
+        if narrowed is None:
+            return empty_page(self._now())
+        if not self._tuned:
+            self._tuned = True
+            tuning.tune()
+        return await desk.ask(narrowed, deadline=deadline, fresh=fresh)
+
+    async def close(self) -> None:
+        """End all sources; over in less than a second, whatever hangs."""
+        await asyncio.gather(*(desk.close(_CLOSING) for desk in self._desks.values()))
+        if self._tuned:
+            self._tuned = False
+            tuning.restore()
+
+    def _note(self, source: str, line: NotLoaded | None) -> None:
+        if line is not None:
+            self._later[source] = line
+        else:
+            self._later.pop(source, None)
+
+
+def _info(source: Source, installed: Installed | None, catalog: Catalog) -> SourceInfo:
+    if installed is not None:
+        manifest = installed.manifest
+        remote = manifest.is_remote(source.config)
+        return SourceInfo(source.name, source.title, source.adapter, manifest, remote)
+    broken = next((line.failure for line in catalog.broken if line.name == source.adapter), None)
+    problem = broken or _unknown(source, catalog)
+    return SourceInfo(source.name, source.title, source.adapter, None, problem=problem)
+
+
+def _unknown(source: Source, catalog: Catalog) -> Failure:
+    near = difflib.get_close_matches(source.adapter, catalog.installed, n=1)
+    names = ", ".join(sorted(catalog.installed)) or "none"
+    mend = f'write "{near[0]}"' if near else f"install it, or name one of those installed: {names}"
+    return failures.not_usable(f"{source.file}: [sources.{source.name}] names an unknown adapter", mend)
+
+
+def _not_offered(ask: Ask, manifest: Manifest) -> Failure | None:
+    if ask.method != "check" and ask.method not in manifest.abilities:
+        return failures.not_offered(f"{manifest.title} offers no {ask.method}")
+    if ask.method == "fetch" and ask.kind not in manifest.kinds:
+        return failures.not_offered(f"{manifest.title} has no {ask.kind}")
+    return None
+
+
+def _narrowed(ask: Ask, manifest: Manifest) -> Ask | None:
+    """With those look-ups only that the manifest asks for; ``None`` if none of them is left.
+
+    An adapter that asks for none gets every question: it cannot narrow.
+    """
+    if ask.method not in ("find", "fetch"):
+        return ask
+    wanted = {_LOOKUPS[lookup]: getattr(ask.query, _LOOKUPS[lookup]) for lookup in manifest.lookups}
+    query = Query(**wanted)
+    return replace(ask, query=query) if query or not manifest.lookups else None

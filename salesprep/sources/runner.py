@@ -1,0 +1,311 @@
+"""One source as it lives on its own thread: loads its adapter when first asked and runs single calls.
+
+Everything that an adapter could do wrong ends here, as data; only an :class:`Outcome` leaves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import unquote, urlsplit
+
+from salesprep.adapter import Adapter, BlockingAdapter, Check, Page, Record, Request
+from salesprep.adapter.errors import ConfigInvalid, Failure
+from salesprep.settings import Source, Us
+from salesprep.sources.answers import Ask, NotLoaded
+from salesprep.sources.configure import configure
+from salesprep.sources.discover import Installed
+from salesprep.sources.failures import failure_of, where
+from salesprep.sources.identity import identity, store_folder
+from salesprep.sources.lazy_http import LazyHttp, no_http
+from salesprep.sources.load import AnyAdapter, load_class, one_import
+from salesprep.sources.pages import Pager, checked_checks, checked_page, read_at
+from salesprep.sources.threads import DaemonPool, on_thread
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one call. Either a page, checks, or a failure."""
+
+    page: Page[Record] | None = None
+    checks: tuple[Check, ...] = ()
+    failure: Failure | None = None
+    fetched_at: datetime | None = None
+    size: int = 0
+    elapsed_ms: float = 0.0
+    not_loaded: NotLoaded | None = None
+    """The source cannot be used at all, as it is installed or configured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all sources of a host share."""
+
+    us: Us
+    now: Callable[[], datetime]
+    cache: Path
+    roots: Mapping[str, Path]
+    environ: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    adapter: AnyAdapter
+    http: LazyHttp | None
+    pool: DaemonPool | None
+    store: Path | None
+    may_open: Callable[[str], bool]
+
+
+class _NotUsable(Exception):
+    def __init__(self, failure: Failure, where: str | None) -> None:
+        super().__init__(failure.what)
+        self.failure = failure
+        self.where = where
+
+
+class Runner:
+    """All methods but ``__init__`` run on the source's thread."""
+
+    def __init__(
+        self, source: Source, installed: Installed, around: Surroundings, log: logging.Logger
+    ) -> None:
+        self._source = source
+        self._manifest = installed.manifest
+        self._installed = installed
+        self._around = around
+        self._log = log
+        self._identity = identity(self._manifest.asks_as, around.us)
+        self._class: type[AnyAdapter] | None = None
+        self._loaded: _Loaded | None = None
+        self._broken: _NotUsable | None = None
+        self._pager = Pager()
+
+    async def run(self, ask: Ask, deadline: float) -> Outcome:
+        """Make one call. Raises nothing but ``CancelledError``, and that only if it was cancelled."""
+        began = time.perf_counter()
+        at = self._now()
+        try:
+            outcome = await self._answer(ask, deadline, at)
+        except asyncio.CancelledError as error:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise
+            outcome = self._failed(error, ask)
+        except _NotUsable as error:
+            line = NotLoaded(self._source.name, error.failure, error.where)
+            outcome = Outcome(failure=error.failure, not_loaded=line)
+        except BaseException as error:
+            # SystemExit, MemoryError, endless recursion: whatever it is, it costs this answer only.
+            outcome = self._failed(error, ask)
+        return replace(outcome, elapsed_ms=(time.perf_counter() - began) * 1000)
+
+    async def aclose(self) -> None:
+        """Let go of what the adapter and its connections hold."""
+        if self._loaded is None:
+            return
+        adapter, pool, http = self._loaded.adapter, self._loaded.pool, self._loaded.http
+        try:
+            if pool is not None:
+                await on_thread(pool, cast("BlockingAdapter[Any]", adapter).close)
+            else:
+                await cast("Adapter[Any]", adapter).aclose()
+        except BaseException as error:
+            # An adapter's farewell is its own trouble.
+            self._log.debug("close stopped with %s", type(error).__name__, exc_info=error)
+        finally:
+            if pool is not None:
+                pool.shutdown()
+            if http is not None:
+                await http.close()
+
+    # -- one call -------------------------------------------------------------------------------
+
+    async def _answer(self, ask: Ask, deadline: float, at: datetime) -> Outcome:
+        loaded = self._load()
+        request = Request(
+            now=self._now,
+            deadline=deadline,
+            http=loaded.http.bound(deadline) if loaded.http is not None else no_http(),
+            log=self._log,
+            identity=self._identity,
+            store=loaded.store,
+        )
+        if loaded.pool is not None:
+            return await self._on_thread(loaded, loaded.pool, ask, request, at)
+        returned = _call(loaded.adapter, ask, request)
+        if inspect.isawaitable(returned):
+            returned = await returned
+        return self._outcome(returned, ask, loaded, at)
+
+    async def _on_thread(
+        self, loaded: _Loaded, pool: DaemonPool, ask: Ask, request: Request, at: datetime
+    ) -> Outcome:
+        def work() -> Outcome:
+            try:
+                returned = _call(loaded.adapter, ask, request)
+                return self._outcome(returned, ask, loaded, at)
+            except BaseException as error:
+                # As in run: nothing leaves this thread but an outcome.
+                return self._failed(error, ask)
+
+        return await on_thread(pool, work)
+
+    def _outcome(self, returned: object, ask: Ask, loaded: _Loaded, at: datetime) -> Outcome:
+        if inspect.iscoroutine(returned):
+            returned.close()  # a coroutine where a plain function was promised: nobody awaits it
+        if ask.method == "check":
+            return Outcome(checks=checked_checks(returned, ask))
+        sized = checked_page(returned, ask, self._manifest, loaded.may_open)
+        self._pager.turn(ask, sized.page)
+        if any("more than" in refusal.why for refusal in sized.page.refused):
+            self._log.warning("%s returned more than one page holds", ask.method)
+        read = min(read_at(sized.page, at), self._now())
+        return Outcome(page=sized.page, size=sized.size, fetched_at=read)
+
+    def _failed(self, error: BaseException, ask: Ask) -> Outcome:
+        if isinstance(error, NotImplementedError) and ask.method == "check":
+            what = "this adapter has no check of its own"
+            return Outcome(checks=(Check("check", "skipped", what),))
+        self._log.debug("%s stopped with %s", ask.method, type(error).__name__, exc_info=error)
+        return Outcome(failure=failure_of(error, self._manifest.folder, ask.method))
+
+    def _now(self) -> datetime:
+        return self._around.now().astimezone(self._around.us.zone)
+
+    # -- loading --------------------------------------------------------------------------------
+
+    def _load(self) -> _Loaded:
+        """The adapter, made when first asked.
+
+        What its import did wrong stays; settings and secrets are looked at again the next time, for
+        the admin may have mended a file meanwhile.
+        """
+        if self._loaded is not None:
+            return self._loaded
+        if self._broken is not None:
+            raise self._broken
+        if self._class is None:
+            try:
+                self._class = load_class(self._installed)
+            except BaseException as error:
+                # load_class wraps all; what is left is the host's own, and costs this source only.
+                self._broken = self._not_usable(error, "its import")
+                raise self._broken from None
+        try:
+            self._loaded = self._make(self._class)
+        except BaseException as error:
+            # The adapter's validators and its __init__ run here.
+            raise self._not_usable(error, "the check of its settings") from None
+        return self._loaded
+
+    def _not_usable(self, error: BaseException, doing: str) -> _NotUsable:
+        self._log.debug("%s stopped with %s", doing, type(error).__name__, exc_info=error)
+        folder = self._manifest.folder
+        failure = failure_of(error, folder, doing)
+        place = where(error.__cause__ or error, folder)
+        if isinstance(error, ConfigInvalid) and place is None:
+            place = str(self._source.file)
+        return _NotUsable(failure, place)
+
+    def _make(self, cls: type[AnyAdapter]) -> _Loaded:
+        manifest = self._manifest
+        with one_import():
+            import salesprep.adapter.config  # noqa: F401 - brings pydantic, in its turn
+        config, table = configure(
+            self._source,
+            cls.Config,
+            adapter=manifest.name,
+            secrets=manifest.secrets,
+            environ=self._around.environ,
+            roots=self._around.roots,
+        )
+        adapter = cls(config)
+        threaded = manifest.runs == "thread"
+        return _Loaded(
+            adapter=adapter,
+            http=None if threaded else LazyHttp(self._source.name, manifest, table, self._now, self._log),
+            pool=DaemonPool(f"{self._source.name} calls", manifest.calls_at_once) if threaded else None,
+            store=self._store(),
+            may_open=_beneath(_paths(config)),
+        )
+
+    def _store(self) -> Path | None:
+        if self._source.keep == "nothing":
+            return None
+        try:
+            return store_folder(self._around.cache, self._source, self._identity)
+        except OSError as error:
+            self._log.warning("no folder for an index: %s", type(error).__name__)
+            return None
+
+
+def _call(adapter: AnyAdapter, ask: Ask, request: Request) -> object:
+    """The adapter's method for ``ask``; a coroutine if that is how it runs."""
+    method = getattr(adapter, ask.method)
+    if ask.method == "find":
+        return method(ask.query, request)
+    if ask.method == "fetch":
+        return method(ask.query, ask.kind, ask.cursor, request)
+    if ask.method == "search":
+        return method(ask.text, ask.cursor, request)
+    if ask.method == "upcoming":
+        return method(ask.window, ask.cursor, request)
+    return method(request)
+
+
+# -- files that links may lead to ---------------------------------------------------------------
+
+
+def _paths(config: object) -> tuple[Path, ...]:
+    """All paths that a source's settings name, however deep."""
+    if isinstance(config, Path):
+        return (config,)
+    if isinstance(config, Mapping):
+        values: Any = config.values()
+    elif isinstance(config, list | tuple | set | frozenset):
+        values = config
+    else:
+        fields = getattr(type(config), "model_fields", None)
+        values = [getattr(config, name) for name in fields] if fields else ()
+    return tuple(path for value in values for path in _paths(value))
+
+
+def _beneath(roots: tuple[Path, ...]) -> Callable[[str], bool]:
+    """Whether a ``file:`` address leads to one of ``roots`` or beneath, links followed."""
+    real: list[Path] = []
+    known: dict[str, bool] = {}
+
+    def look(url: str) -> bool:
+        try:
+            parts = urlsplit(url)
+            if parts.netloc not in ("", "localhost"):
+                return False
+            if not real:
+                real.extend(root.resolve() for root in roots)
+            path = Path(_local(unquote(parts.path))).resolve()
+        except (ValueError, OSError, RuntimeError):
+            return False
+        return any(path.is_relative_to(root) for root in real)
+
+    def may_open(url: str) -> bool:
+        whole = url.partition("#")[0]
+        if whole not in known:
+            if len(known) > 1000:
+                known.clear()
+            known[whole] = look(whole)
+        return known[whole]
+
+    return may_open
+
+
+def _local(path: str) -> str:
+    """``/C:/agenda.ics`` is written with a slash in front of the drive."""
+    return path[1:] if len(path) > 2 and path[0] == "/" and path[2] == ":" else path
