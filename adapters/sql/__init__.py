@@ -1,0 +1,1 @@
+"""A CRM that lives in a database, read by queries in settings."""
