@@ -8,7 +8,7 @@ from typing import ClassVar, cast
 from zoneinfo import ZoneInfo
 
 from adapters.sql.asking import Part, Rows, ask
-from adapters.sql.config import SqlConfig
+from adapters.sql.config import QUERIED, SqlConfig
 from adapters.sql.database import Database
 from adapters.sql.nearness import nearness
 from adapters.sql.query import Select, bound
@@ -47,28 +47,28 @@ class Sql(BlockingAdapter[SqlConfig]):
         """
         sql = self.config.queries.account
         if sql is None:
-            return Page()
+            return Page(notice=self._not_read())
         rows = self._rows(Select(Kind.ACCOUNT, sql), query, request, Part(0, _MOST_ACCOUNTS, count=True))
         page = cast("Page[Account]", self._page(Kind.ACCOUNT, rows, None, request))
         best = sorted(page.records, key=lambda account: nearness(account, query))
         return Page(tuple(best[:PAGE_SIZE]), total=page.total, as_of=page.as_of, refused=page.refused)
 
     def fetch(self, query: Query, kind: Kind, cursor: str | None, request: Request) -> Page[Record]:
-        """One page of the query of ``kind``, in its own order; empty if there is no such query.
+        """One page of the query of ``kind``, in its own order; without such a query empty, with a notice.
 
         Raises:
             ConfigInvalid: the query cannot work. Other errors as in :mod:`adapters.sql.database`.
         """
         sql = self.config.queries.of(kind)
         if sql is None:
-            return Page()
+            return Page(notice=self._not_read())
         part = _part(cursor, count=self.config.count)
         rows = self._rows(Select(kind, sql), query, request, part)
         return self._page(kind, rows, _cursor(part, rows) if rows.more else None, request)
 
     def check(self, request: Request) -> tuple[Check, ...]:
         """Whether the file can be read, and whether each query works."""
-        queries = {kind: sql for kind in Kind if (sql := self.config.queries.of(kind)) is not None}
+        queries = {kind: sql for kind in QUERIED if (sql := self.config.queries.of(kind)) is not None}
         opened = _check("database", f"{self.config.database.name} can be read", lambda: self._open(request))
         if opened.outcome != "passed":
             return (opened, *(Check(f"query {kind}", "skipped", "needs the database") for kind in queries))
@@ -104,6 +104,11 @@ class Sql(BlockingAdapter[SqlConfig]):
             datetime.fromtimestamp(self._database.changed_at(), now.tzinfo) if self.config.is_export else None
         )
         return Page(records, cursor=cursor, total=rows.total, as_of=as_of, refused=refused)
+
+    def _not_read(self) -> str:
+        """The same for each kind, so that a panel says it once: "empty" alone would claim to have looked."""
+        missing = [kind for kind in QUERIED if self.config.queries.of(kind) is None]
+        return f"not read from this source: {', '.join(missing)}"
 
     def _zone(self, request: Request) -> tzinfo:
         if self.config.zone is not None:

@@ -36,6 +36,10 @@ class Queries(_ByKind):
     """One ``SELECT`` by kind; checked when it is used, so that a wrong one costs its own kind only."""
 
 
+QUERIED = tuple(Kind(name) for name in Queries.model_fields)
+"""Kinds that there can be a query for, as the manifest names them."""
+
+
 class Links(_ByKind):
     """Web address of the original by kind, with ``{id}`` and ``{account_id}``."""
 

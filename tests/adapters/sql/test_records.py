@@ -17,6 +17,7 @@ from salesprep.adapter import (
     Money,
     Opportunity,
     Order,
+    Page,
     Participant,
     Person,
     Place,
@@ -287,8 +288,9 @@ class TestAWebAddress:
             assert person.no_url_reason == NO_ADDRESS
 
 
-def test_a_kind_without_a_query_has_nothing(adapter: Sql, request_: Request) -> None:
-    queries = adapter.config.queries.model_copy(update={"invoice": None})
+def test_a_kind_without_a_query_is_said_not_to_be_read(adapter: Sql, request_: Request) -> None:
+    queries = adapter.config.queries.model_copy(update={"invoice": None, "account": None})
     other = Sql(adapter.config.model_copy(update={"queries": queries}))
-    assert other.fetch(ZUIDERPOMP, Kind.INVOICE, None, request_).records == ()
-    assert other.fetch(ZUIDERPOMP, Kind.MEETING, None, request_).records == ()
+    nothing: Page[Record] = Page(notice="not read from this source: account, invoice")
+    assert other.fetch(ZUIDERPOMP, Kind.INVOICE, None, request_) == nothing
+    assert other.find(ZUIDERPOMP, request_) == nothing
