@@ -30,7 +30,10 @@ def _local(value: object, info: ValidationInfo) -> object:
     root, colon, rest = value.partition(":")
     if colon and root in context:
         return context[root] / rest
-    path = Path(value).expanduser()
+    try:
+        path = Path(value).expanduser()
+    except RuntimeError:
+        raise ValueError("begins with ~ and nobody has that home folder") from None
     return path if path.is_absolute() else context.get("settings", Path()) / path
 
 

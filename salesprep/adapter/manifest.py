@@ -26,7 +26,8 @@ Runs = Literal["async", "thread"]
 AsksAs = Literal["user", "service", "none"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
-_DURATION = re.compile(r"(\d+)\s*(s|m|h|d)\Z")
+_DURATION = re.compile(r"([0-9]{1,9})\s*(s|m|h|d)\Z")
+_VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})\Z")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -176,7 +177,8 @@ class _Reader:
         return values
 
     def version(self, key: str) -> tuple[int, int]:
-        match = re.match(r"(\d+)\.(\d+)\Z", self.text(key))
+        value = self.table[key]
+        match = _VERSION.match(value) if isinstance(value, str) else None
         if match is None:
             raise self.wrong(key, 'a version such as "1.0"')
         return int(match[1]), int(match[2])
@@ -184,7 +186,8 @@ class _Reader:
     def duration(self, key: str, default: int) -> int:
         if key not in self.table:
             return default
-        match = _DURATION.match(self.text(key))
+        value = self.table[key]
+        match = _DURATION.match(value) if isinstance(value, str) else None
         if match is None:
             raise self.wrong(key, 'a time such as "30s", "5m", "2h" or "1d"')
         return int(match[1]) * _SECONDS[match[2]]

@@ -16,7 +16,7 @@ from salesprep.adapter.manifest import Manifest
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _CALENDAR_SCHEMES = ("webcal", "webcals")
-_HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?\Z")
+_HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\Z")
 _PATH_SAFE = "/%:@!$&'()*+,;=~"
 _QUERY_SAFE = _PATH_SAFE + "?"
 _PRINTABLE = "".join(chr(code) for code in range(0x21, 0x7F))

@@ -5,20 +5,21 @@ The only module that imports aiohttp; it is imported on a source's own loop, at 
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import ssl
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
 
 from salesprep.adapter import BadData, ConfigInvalid, SourceError, Unavailable
 from salesprep.sources import http_hosts
 from salesprep.sources.http_body import Body, BodyError
 from salesprep.sources.http_hosts import Address
+
+if TYPE_CHECKING:
+    from aiohttp.abc import ResolveResult
 
 _CHUNK = 65_536
 _LINE = 8_190
@@ -164,17 +165,18 @@ class Wire:
         return Unavailable(f"the answer of {host} broke off", mend="try again later")
 
 
-class _Resolver(AbstractResolver):
-    """Looks up names on daemon threads: the loop's own pool would hold the exit while one hangs."""
+class _Resolver(aiohttp.ThreadedResolver):
+    """Looks up names on the loop's default executor, whose threads the host keeps from holding the exit."""
 
     def __init__(self, only_private: dict[str, bool], *, public: bool) -> None:
+        super().__init__()
         self._only_private = only_private
         self._public = public
 
     async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        found = await _look_up(host, port, family)
+        found = await super().resolve(host, port, family)
         public = [result for result in found if not http_hosts.is_private(result["host"])]
         if self._public:
             if found and not public:
@@ -182,51 +184,6 @@ class _Resolver(AbstractResolver):
             return public
         self._only_private[host] = self._only_private.get(host, True) and not public
         return found
-
-    async def close(self) -> None:
-        """Holds nothing."""
-
-
-async def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[list[ResolveResult]] = loop.create_future()
-
-    def tell(found: list[ResolveResult] | None, error: OSError | None) -> None:
-        if answer.done():
-            return
-        if error is not None:
-            answer.set_exception(error)
-        else:
-            answer.set_result(found or [])
-
-    def ask() -> None:
-        found: list[ResolveResult] | None = None
-        failed: OSError | None = None
-        try:
-            found = [
-                ResolveResult(
-                    hostname=host,
-                    host=socket.getnameinfo(where, socket.NI_NUMERICHOST | socket.NI_NUMERICSERV)[0],
-                    port=port,
-                    family=kind,
-                    proto=proto,
-                    flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
-                )
-                for kind, _, proto, _, where in socket.getaddrinfo(
-                    host, port, family=family, type=socket.SOCK_STREAM
-                )
-            ]
-        except OSError as error:
-            failed = error
-        except UnicodeError:
-            failed = socket.gaierror(socket.EAI_NONAME, "not a host name")
-        try:
-            loop.call_soon_threadsafe(tell, found, failed)
-        except RuntimeError:
-            pass  # the loop was closed meanwhile: nobody waits any more
-
-    threading.Thread(target=ask, name=f"look up {host}", daemon=True).start()
-    return await answer
 
 
 def _system_store() -> ssl.SSLContext:

@@ -160,7 +160,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     """A name server: host name to IP addresses; names that are not in it do not exist."""
     book: dict[str, list[str]] = {}
 
-    def getaddrinfo(host: str, port: int, **kinds: object) -> list[tuple[object, ...]]:
+    def getaddrinfo(host: str, port: int, *kinds: object) -> list[tuple[object, ...]]:
         if host not in book:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         return [(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (ip, port)) for ip in book[host]]

@@ -193,7 +193,7 @@ class TestPacked:
 
 
 class TestPieces:
-    @settings(max_examples=60)
+    @settings(max_examples=60, deadline=None)
     @given(
         parts=st.lists(st.binary(max_size=2_000), min_size=1, max_size=4),
         cut=st.integers(min_value=1, max_value=500),
@@ -217,6 +217,7 @@ class TestPieces:
             body.add(gzip.compress(whole[:size]))
             assert body.whole() == whole[:size]
 
+    @settings(deadline=None)
     @given(st.lists(st.binary(max_size=300), max_size=5))
     def test_of_garbage_are_refused_or_taken_never_worse(self, pieces: list[bytes]) -> None:
         body = Body(limit=500, packed=True)
