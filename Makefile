@@ -28,8 +28,8 @@ check: $(VENV)/.test ## what else has to be in order: style, types, floors, depe
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/mypy --platform win32
-	@$(BIN)/mypy --platform darwin
+	@$(BIN)/mypy --platform win32 salesprep adapters
+	@$(BIN)/mypy --platform darwin salesprep adapters
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/deptry .
 	@$(BIN)/codespell

@@ -50,3 +50,36 @@ def is_private(path: Path) -> bool:
     if sys.platform == "win32":
         return True
     return not stat.S_IMODE(path.stat().st_mode) & 0o077
+
+
+def zone_name(environ: Mapping[str, str] = os.environ) -> str:
+    """The zone that this machine keeps its time in (``Europe/Amsterdam``); ``UTC`` if it does not say.
+
+    Taken from ``TZ``, else from where ``/etc/localtime`` points; Windows has no such name to give.
+    """
+    import zoneinfo
+
+    named = environ.get("TZ", "").removeprefix(":")
+    if not named and sys.platform != "win32":
+        try:
+            named = os.readlink("/etc/localtime").rpartition("zoneinfo/")[2]  # noqa: PTH115  resolve() would follow on
+        except OSError:
+            named = ""
+    try:
+        return zoneinfo.ZoneInfo(named).key if named else "UTC"
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return "UTC"
+
+
+def shows_colours() -> bool:
+    """Whether the terminal on standard output understands colour codes; asks Windows to."""
+    if sys.platform != "win32":
+        return True
+    import ctypes
+
+    console = ctypes.windll.kernel32
+    screen = console.GetStdHandle(-11)
+    mode = ctypes.c_ulong()
+    if not console.GetConsoleMode(screen, ctypes.byref(mode)):
+        return False
+    return bool(console.SetConsoleMode(screen, mode.value | 4))  # ENABLE_VIRTUAL_TERMINAL_PROCESSING

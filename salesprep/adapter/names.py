@@ -80,12 +80,9 @@ def fold(text: str) -> str:
 
     ``"Café Åre B.V."`` → ``"cafe are bv"``; ``"Kaas & Co"`` and ``"Kaas + Co"`` → ``"kaas and co"``.
     """
-    # The guards count: a table of 100,000 names is folded in a quarter of the time with them.
-    if text.isascii():
-        text = text.lower()
-    else:
-        # Twice: capitals that stand for others only show after the first, accents of small ones after both.
-        text = _bare(_bare(text).casefold()).translate(_LETTERS)
+    # The guards count: a table of 100,000 names is folded in a quarter of the time with them. Twice bare:
+    # capitals that stand for others only show after the first, accents of small ones after both.
+    text = text.lower() if text.isascii() else _bare(_bare(text).casefold()).translate(_LETTERS)
     if "." in text:
         text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
     if "&" in text or "+" in text:

@@ -218,6 +218,8 @@ class LastTalk(Signal):
     days_ago: int
     ours: Participant | None
     theirs: tuple[Participant, ...]
+    not_heard: tuple[str, ...] = ()
+    """Sources that keep contacts too but did not answer: they may know a later one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,3 +291,18 @@ class Update:
 
     briefing: Briefing
     changed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The coming visits, earliest first."""
+
+    generated_at: datetime
+    """Aware, in the user's zone."""
+    visits: tuple[Visit, ...]
+    first_lines: tuple[Signal | None, ...]
+    """Beside each visit the first line of its customer's quick scan, if there is one."""
+    panels: tuple[Panel, ...]
+    """The calendars that were asked; a panel's one section is their meetings, whosever, uncounted."""
+    example: bool = False
+    """This is the sample workspace, whose clock may stand still."""

@@ -1,8 +1,5 @@
-"""Settings: TOML to frozen dataclasses, strictly; where each key came from is kept for the message.
-
-Read by tomllib and one small reader, because a settings library before the first paint costs as much
-again as the whole start. An adapter's own keys stay a plain table here: its model checks them later,
-on its source's thread.
+"""What is in force, as frozen dataclasses. An adapter's own keys stay a plain table: its model checks
+them later, on its source's thread.
 """
 
 from __future__ import annotations
@@ -73,7 +70,8 @@ class Source:
     config: Mapping[str, object]
     """The adapter's own keys, unchecked."""
     file: Path
-    """The settings file; relative paths in ``config`` start at its folder."""
+    """The settings file that relative paths in ``config`` start from: the last one that gave an
+    adapter's key of this source."""
     keep: Keep = "disk"
 
 
@@ -92,3 +90,7 @@ class Settings:
     """Where ``links.toml`` lies, if not in the state folder."""
     files: tuple[Path, ...] = ()
     """The settings files that were read, first to last."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Who decided each key that was set (``sources.crm.database``): a file or an environment variable."""
+    example: bool = False
+    """Nobody named a source, so the sample serves."""

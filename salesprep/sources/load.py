@@ -53,9 +53,8 @@ def load_class(installed: Installed) -> type[AnyAdapter]:
         raise AdapterBug(what, mend=f"correct the key class in {manifest.folder / 'adapter.toml'}")
     base = Adapter if manifest.runs == "async" else BlockingAdapter
     if not issubclass(found, base):
-        what = (
-            f'{manifest.name} runs as "{manifest.runs}", so {manifest.class_name} must be a {base.__name__}'
-        )
+        must = f"{manifest.class_name} must derive from {base.__name__}"
+        what = f'{manifest.name} runs as "{manifest.runs}", so {must}'
         raise AdapterBug(what, mend=_MEND)
     _classes[installed] = found
     return found

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import unquote, urlsplit
 
 from salesprep.adapter import Adapter, BlockingAdapter, Check, Page, Record, Request
 from salesprep.adapter.errors import ConfigInvalid, Failure
@@ -23,6 +22,7 @@ from salesprep.sources.answers import Ask, NotLoaded
 from salesprep.sources.configure import configure
 from salesprep.sources.discover import Installed
 from salesprep.sources.failures import failure_of, where
+from salesprep.sources.file_links import beneath, paths_in
 from salesprep.sources.identity import identity, store_folder
 from salesprep.sources.lazy_http import LazyHttp, no_http
 from salesprep.sources.load import AnyAdapter, load_class, one_import
@@ -221,7 +221,7 @@ class Runner:
             import salesprep.adapter.config  # noqa: F401 - brings pydantic, in its turn
         config, table = configure(
             self._source,
-            cls.Config,
+            getattr(cls, "Config", None),
             adapter=manifest.name,
             secrets=manifest.secrets,
             environ=self._around.environ,
@@ -234,7 +234,7 @@ class Runner:
             http=None if threaded else LazyHttp(self._source.name, manifest, table, self._now, self._log),
             pool=DaemonPool(f"{self._source.name} calls", manifest.calls_at_once) if threaded else None,
             store=self._store(),
-            may_open=_beneath(_paths(config)),
+            may_open=beneath(paths_in(config)),
         )
 
     def _store(self) -> Path | None:
@@ -259,53 +259,3 @@ def _call(adapter: AnyAdapter, ask: Ask, request: Request) -> object:
     if ask.method == "upcoming":
         return method(ask.window, ask.cursor, request)
     return method(request)
-
-
-# -- files that links may lead to ---------------------------------------------------------------
-
-
-def _paths(config: object) -> tuple[Path, ...]:
-    """All paths that a source's settings name, however deep."""
-    if isinstance(config, Path):
-        return (config,)
-    if isinstance(config, Mapping):
-        values: Any = config.values()
-    elif isinstance(config, list | tuple | set | frozenset):
-        values = config
-    else:
-        fields = getattr(type(config), "model_fields", None)
-        values = [getattr(config, name) for name in fields] if fields else ()
-    return tuple(path for value in values for path in _paths(value))
-
-
-def _beneath(roots: tuple[Path, ...]) -> Callable[[str], bool]:
-    """Whether a ``file:`` address leads to one of ``roots`` or beneath, links followed."""
-    real: list[Path] = []
-    known: dict[str, bool] = {}
-
-    def look(url: str) -> bool:
-        try:
-            parts = urlsplit(url)
-            if parts.netloc not in ("", "localhost"):
-                return False
-            if not real:
-                real.extend(root.resolve() for root in roots)
-            path = Path(_local(unquote(parts.path))).resolve()
-        except (ValueError, OSError, RuntimeError):
-            return False
-        return any(path.is_relative_to(root) for root in real)
-
-    def may_open(url: str) -> bool:
-        whole = url.partition("#")[0]
-        if whole not in known:
-            if len(known) > 1000:
-                known.clear()
-            known[whole] = look(whole)
-        return known[whole]
-
-    return may_open
-
-
-def _local(path: str) -> str:
-    """``/C:/agenda.ics`` is written with a slash in front of the drive."""
-    return path[1:] if len(path) > 2 and path[0] == "/" and path[2] == ":" else path

@@ -14,7 +14,6 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Literal, TypeVar
 
 from salesprep.sources.clean import clean_body, clean_line
@@ -64,10 +63,15 @@ def shaped_fields(value: Any, names: tuple[str, ...]) -> dict[str, Any]:
     return clean
 
 
-@lru_cache(maxsize=8)
-def _some(cls: type[Any], names: tuple[str, ...]) -> tuple[tuple[str, Shape], ...]:
-    hints = typing.get_type_hints(cls)
-    return tuple((name, _of(hints[name])) for name in names)
+_Plan = tuple[tuple[str, Shape], ...]
+_partly: dict[tuple[type[Any], tuple[str, ...]], _Plan] = {}
+
+
+def _some(cls: type[Any], names: tuple[str, ...]) -> _Plan:
+    if (cls, names) not in _partly:
+        hints = typing.get_type_hints(cls)
+        _partly[cls, names] = tuple((name, _of(hints[name])) for name in names)
+    return _partly[cls, names]
 
 
 # -- plain values -------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -161,7 +161,7 @@ async def lab(tmp_path: Path) -> AsyncIterator[Lab]:
 
 
 @pytest.fixture
-def fetch() -> Callable[..., Awaitable[Answer]]:
+def fetch() -> Callable[..., Coroutine[Any, Any, Answer]]:
     """Ask a host's source for activities about Van Dijk, within ``seconds``."""
 
     async def ask(

@@ -7,7 +7,7 @@ import gc
 import logging
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -31,7 +31,7 @@ from salesprep.adapter import (
 from salesprep.adapter.errors import SourceError
 from salesprep.sources import Answer, Ask
 
-Fetch = Callable[..., Awaitable[Answer]]
+Fetch = Callable[..., Coroutine[Any, Any, Answer]]
 MakePage = Callable[..., Page[Record]]
 
 
@@ -223,7 +223,7 @@ class TestSourceThatIsDown:
         assert len(script.calls) == 4
         assert answer.state == "stale"
         assert answer.failure is not None
-        assert answer.failure.what == "gone; not asked again before 13:21:29"
+        assert answer.failure.what.startswith("gone; not asked again before 13:21:2")
         assert answer.failure.retry_at is not None
         assert timedelta(0) < answer.failure.retry_at - lab.clock() <= timedelta(seconds=30)
 
@@ -292,13 +292,16 @@ class TestSeveralAskAtOnce:
     async def test_and_one_who_leaves_does_not_take_it_from_the_others(
         self, lab: Any, fetch: Fetch, page: MakePage
     ) -> None:
-        begun, go = asyncio.Event(), asyncio.Event()
+        begun = asyncio.Event()
         loop = asyncio.get_running_loop()
+        go: list[Callable[[], object]] = []
 
         async def slow(*_: Any) -> Page[Record]:
+            may_go = asyncio.Event()
+            theirs = asyncio.get_running_loop()
+            go.append(lambda: theirs.call_soon_threadsafe(may_go.set))
             loop.call_soon_threadsafe(begun.set)
-            while not go.is_set():
-                await asyncio.sleep(0.005)
+            await may_go.wait()
             return page()
 
         host = lab.host(lab.script("crm", fetch=slow))
@@ -307,7 +310,7 @@ class TestSeveralAskAtOnce:
         leaver.cancel()
         with pytest.raises(asyncio.CancelledError):
             await leaver
-        go.set()
+        go[0]()
         assert (await stayer).state == "fresh"
 
     async def test_and_the_last_who_leaves_cancels_it(self, lab: Any, fetch: Fetch) -> None:
@@ -397,14 +400,15 @@ class TestBlockingAdapter:
         import threading
 
         names: list[str] = []
-        host = lab.host(
-            lab.script(
-                "crm",
-                fetch=lambda *_: (names.append(threading.current_thread().name), page())[1],
-                close=lambda: names.append(threading.current_thread().name),
-                runs="thread",
-            )
-        )
+
+        def answer(*_: Any) -> Page[Record]:
+            names.append(threading.current_thread().name)
+            return page()
+
+        def close() -> None:
+            names.append(threading.current_thread().name)
+
+        host = lab.host(lab.script("crm", fetch=answer, close=close, runs="thread"))
         await fetch(host, "crm")
         await host.close()
         assert names == ["crm calls", "crm calls"]
@@ -565,7 +569,7 @@ class TestInterpreter:
     async def test_is_tuned_while_a_host_works_and_as_before_afterwards(
         self, lab: Any, fetch: Fetch, page: MakePage
     ) -> None:
-        before = (sys.getswitchinterval(), gc.get_threshold())
+        before = (sys.getswitchinterval(), gc.get_threshold(), gc.get_freeze_count())
         one, other = (lab.host(lab.script("crm", fetch=Script(page()))) for _ in range(2))
         await fetch(one, "crm")
         await fetch(other, "crm")
@@ -575,5 +579,4 @@ class TestInterpreter:
         assert sys.getswitchinterval() == pytest.approx(0.0005)
         await other.close()
         await other.close()
-        assert (sys.getswitchinterval(), gc.get_threshold()) == before
-        assert gc.get_freeze_count() == 0
+        assert (sys.getswitchinterval(), gc.get_threshold(), gc.get_freeze_count()) == before

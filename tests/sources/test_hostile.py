@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 
 from salesprep.sources import Answer, Host
 
-Fetch = Callable[..., Awaitable[Answer]]
+Fetch = Callable[..., Coroutine[Any, Any, Answer]]
 HEALTHY = 20
 SOON = 0.8
 """A deadline by which healthy ones are long back, in seconds."""
@@ -76,12 +76,14 @@ class TestSourceThatIsTooSlow:
         second = await fetch(host, "bad", 60.0)
         assert time.monotonic() - began < 2.0
         assert second.state == "stuck"
+        assert second.failure is not None
         assert second.failure.what == "not back since 13:21"
         assert host.stuck == ("bad",)
 
     async def test_that_can_be_cancelled_is_not_stuck(self, lab: Any, fetch: Fetch) -> None:
         host, _, _ = await beside_healthy(lab, fetch, "sleeps", SOON)
         second = await fetch(host, "bad", SOON)
+        assert second.failure is not None
         assert second.failure.code == "deadline_exceeded"
         await until(lambda: not host.stuck)
 
@@ -115,6 +117,7 @@ class TestSourceThatMisbehaves:
         host, first, _ = await beside_healthy(lab, fetch, "floods")
         assert len(first.page.records) == 500
         second = await fetch(host, "bad", cursor=first.page.cursor)
+        assert second.page is not None
         assert second.page.records[0].id == "500"
 
     async def test_floods_with_all_at_once(self, lab: Any, fetch: Fetch) -> None:
