@@ -138,7 +138,8 @@ def variants(name: str) -> tuple[str, ...]:
 def domain_of(address: str) -> str | None:
     """The registrable domain of a mail address, web address or host name; ``None`` if it has none.
 
-    ``"r.smit@mail.vandijk.example"`` and ``"https://www.vandijk.example/nl"`` → ``"vandijk.example"``.
+    ``"r.smit@mail.vandijk.example"`` and ``"https://www.vandijk.example/nl"`` → ``"vandijk.example"``;
+    an encoded domain comes out as it is read, ``"xn--bcher-kva.example"`` → ``"bücher.example"``.
     """
     text = address.strip().casefold()
     if "@" in text and "//" not in text:
@@ -153,7 +154,17 @@ def domain_of(address: str) -> str | None:
     text = text.strip(".> ")
     if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", text) or text.replace(".", "").isdigit():
         return None
-    return _suffixes().privatesuffix(text)
+    return _suffixes().privatesuffix(_spelled(text))
+
+
+def _spelled(host: str) -> str:
+    """``xn--bcher-kva.example`` → ``bücher.example``: one domain has one spelling."""
+    if "xn--" not in host:
+        return host
+    try:
+        return host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return host
 
 
 def is_free_mail(domain: str) -> bool:
@@ -163,7 +174,8 @@ def is_free_mail(domain: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _suffixes() -> PublicSuffixList:
-    # 32 ms to load: only when the first domain is looked at.
+    # Tens of milliseconds to load: only when the first domain is looked at. Domains come in spelled out
+    # (see _spelled), so that the list need not be held in both spellings, which is half of that time.
     from publicsuffixlist import PublicSuffixList
 
-    return PublicSuffixList()
+    return PublicSuffixList(accept_encoded_idn=False)

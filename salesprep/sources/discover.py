@@ -111,7 +111,7 @@ def _own(folders: Iterable[Path], broken: list[NotLoaded]) -> Iterator[_Place]:
             inside = sorted(path for path in folder.iterdir() if path.is_dir())
         except OSError as error:
             what = f"the adapter folder {folder} cannot be read ({type(error).__name__})"
-            failure = not_usable(what, "correct adapter_folders in the settings")
+            failure = not_usable(what, "correct folders under [adapters] in the settings")
             broken.append(NotLoaded(folder.name, failure, str(folder)))
             continue
         for path in inside:

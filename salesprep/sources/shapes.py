@@ -14,6 +14,7 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Literal, TypeVar
 
 from salesprep.sources.clean import clean_body, clean_line
@@ -226,30 +227,33 @@ def _dataclass(cls: type[Any]) -> Shape:
 
 def _plan(cls: type[Any]) -> Shape:
     hints = typing.get_type_hints(cls)
+    fields = dataclasses.fields(cls)
+    names = tuple(field.name for field in fields)
+    defaults = tuple(_default(field) for field in fields)
     bodies: frozenset[str] = getattr(cls, "BODY", frozenset())
-    plan = tuple(
-        (
-            field.name,
-            _default(field),
-            _optional_body(hints[field.name]) if field.name in bodies else _of(hints[field.name]),
-        )
-        for field in dataclasses.fields(cls)
+    shapes = tuple(
+        _field(hints[name], default, name in bodies) for name, default in zip(names, defaults, strict=True)
     )
+    texts = tuple(shape is _line or shape is _body for shape in shapes)
+    plan = tuple(zip(names, defaults, shapes, texts, strict=True))
+    values = attrgetter(*names)
 
     def check(value: Any) -> Any:
         if type(value) is not cls:
             raise Misshapen("", f"a {cls.__name__}")
         changes: dict[str, Any] = {}
-        for name, default, shape in plan:
+        try:
+            held = values(value)
+        except AttributeError:
+            raise Misshapen("", f"a {cls.__name__} with all its fields") from None
+        for (name, default, shape, text), old in zip(plan, held, strict=True):
+            # Nine of ten end here: never given, or a text with nothing to clean.
+            if old is default or (text and type(old) is str and old.isprintable()):
+                continue
             try:
-                old = getattr(value, name)
-                if old is default:
-                    continue
                 new = shape(old)
             except Misshapen as wrong:
                 raise wrong.within(name) from None
-            except AttributeError:
-                raise Misshapen(name, "set") from None
             if new is not old:
                 changes[name] = new
         return dataclasses.replace(value, **changes) if changes else value
@@ -257,8 +261,12 @@ def _plan(cls: type[Any]) -> Shape:
     return check
 
 
-def _optional_body(hint: Any) -> Shape:
-    return _body if hint is str else _optional(_body)
+def _field(hint: Any, default: object, body: bool) -> Shape:
+    if default is None:
+        # None was told by identity already: what is left is the other one of the union.
+        inner = [one for one in typing.get_args(hint) if one is not type(None)]
+        hint = typing.Union[tuple(inner)]  # noqa: UP007 - of a list that is only known here
+    return _body if body else _of(hint)
 
 
 def _default(field: dataclasses.Field[Any]) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesprep.sources.clean import REPLACEMENT, clean_body, clean_line
@@ -21,28 +21,33 @@ FORBIDDEN = {
 
 
 class TestSomebodyReadsText:
+    @settings(deadline=None)
     @given(WILD)
     def test_no_control_reaches_a_line(self, text: str) -> None:
         clean = clean_line(text)
         assert not FORBIDDEN & set(clean)
         clean.encode("utf-8")  # no lone surrogate either
 
+    @settings(deadline=None)
     @given(WILD)
     def test_only_line_feeds_reach_a_body(self, text: str) -> None:
         clean = clean_body(text)
         assert not (FORBIDDEN - {"\n"}) & set(clean)
         clean.encode("utf-8")
 
+    @settings(deadline=None)
     @given(WILD)
     def test_cleaning_twice_changes_nothing(self, text: str) -> None:
         assert clean_line(clean_line(text)) == clean_line(text)
         assert clean_body(clean_body(text)) == clean_body(text)
 
+    @settings(deadline=None)
     @given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cf"))))
     def test_ordinary_text_stays_the_very_same_object(self, text: str) -> None:
         assert clean_line(text) is text
         assert clean_body(text) is text
 
+    @settings(deadline=None)
     @given(WILD)
     def test_nothing_but_what_is_forbidden_is_changed(self, text: str) -> None:
         kept = [c for c in text if c not in FORBIDDEN and not "\ud800" <= c <= "\udfff"]

@@ -1,0 +1,265 @@
+"""The shape of a settings file: which keys there are and what each takes.
+
+Every layer is held against it by itself, so that a message names the file that is wrong. A message
+says where and what is expected; it never repeats what was found there.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from salesprep.settings.model import Keep, SettingsError
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+(?:\[\d+\])?\Z")
+_SOURCE_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*\Z")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z")
+_DOMAIN = re.compile(r"[^@\s/:.]+(?:\.[^@\s/:.]+)+\Z")
+_LOCALE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|\d{3}))?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A key with one value."""
+
+    expected: str
+    """Goes after "must be"."""
+    fits: Callable[[object], bool]
+    mend: str = "change it there"
+    choices: Callable[[], Iterable[str]] = tuple
+    """Where the right answers are a list: what to look for a near one in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of known keys."""
+
+    keys: Mapping[str, Node]
+    others: bool = False
+    """Further keys belong to somebody else (an adapter) and pass unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A list of tables."""
+
+    each: Table
+    required: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A table whose keys are names that the user chose."""
+
+    each: Table
+
+
+Node = Value | Table | Tables | Named
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A place in one layer: who gave it, and the keys down to it."""
+
+    file: Path | str
+    path: tuple[str, ...] = ()
+    raw: str | None = field(default=None, repr=False)
+    """The value's own text, if an environment variable gave it."""
+
+    def down(self, key: str) -> At:
+        """One key deeper."""
+        return At(self.file, (*self.path, key), self.raw)
+
+    def wrong(self, what: str, mend: str) -> SettingsError:
+        """The message for this place."""
+        return SettingsError(self.file, dotted(self.path) or None, what, mend)
+
+
+def dotted(path: Iterable[str]) -> str:
+    """The key as TOML writes it, cut to a readable length and free of control characters."""
+    return ".".join(key if _BARE.match(key) and len(key) <= 60 else _quoted(key) for key in path)
+
+
+def _quoted(key: str) -> str:
+    clean = "".join(c if c.isprintable() and c != '"' else "\N{REPLACEMENT CHARACTER}" for c in key)
+    return f'"{clean[:60]}…"' if len(clean) > 60 else f'"{clean}"'
+
+
+def near(word: str, choices: Iterable[str]) -> str | None:
+    """The right word that somebody who wrote ``word`` most likely meant."""
+    folded = {choice.casefold(): choice for choice in choices}
+    found = difflib.get_close_matches(word.casefold()[:80], folded, n=1)
+    return folded[found[0]] if found else None
+
+
+def check(node: Node, value: object, at: At) -> object:
+    """``value`` as it may be used, or a :class:`SettingsError` that says what is expected."""
+    match node:
+        case Value():
+            return _value(node, value, at)
+        case Table():
+            return check_table(node, value, at)
+        case Tables():
+            return _tables(node, value, at)
+        case Named():
+            return _named(node, value, at)
+
+
+def _value(node: Value, value: object, at: At) -> object:
+    if node.fits(value):
+        return value
+    if at.raw is not None and node.fits(at.raw):
+        return at.raw  # SALESPREP_US__NAME=1001 is a text, though it reads as a number
+    hint = near(value, node.choices()) if isinstance(value, str) else None
+    raise at.wrong(f"must be {node.expected}", f'did you mean "{hint}"?' if hint else node.mend)
+
+
+def check_table(node: Table, value: object, at: At) -> dict[str, object]:
+    """As :func:`check`, for a table."""
+    if not isinstance(value, dict):
+        raise at.wrong("must be a table", _heading(at))
+    for key in value:
+        if key not in node.keys and not node.others:
+            raise _unknown(node, key, at)
+    return {
+        key: check(node.keys[key], item, at.down(key)) if key in node.keys else item
+        for key, item in value.items()
+    }
+
+
+def _heading(at: At) -> str:
+    return f"write [{dotted(at.path)}] on a line of its own and its keys below"
+
+
+def _tables(node: Tables, value: object, at: At) -> object:
+    if not isinstance(value, list):
+        raise at.wrong("must be a list of tables", f"such as {at.path[-1]} = [{{ … }}, {{ … }}]")
+    checked: list[object] = []
+    for number, item in enumerate(value, 1):
+        here = At(at.file, (*at.path[:-1], f"{at.path[-1]}[{number}]"), None)
+        checked.append(check_table(node.each, item, here))
+        for key in node.required:
+            if key not in item:
+                raise here.wrong(f"has no {key}", f"add {key} = …")
+    return checked
+
+
+def _named(node: Named, value: object, at: At) -> object:
+    if not isinstance(value, dict):
+        raise at.wrong("must be a table", f"write [{dotted(at.path)}.NAME] and its keys below")
+    for name, item in value.items():
+        if not _SOURCE_NAME.match(name) or len(name) > 40:
+            raise at.down(name).wrong(
+                "is no usable name", "use small letters, digits and single _, beginning with a letter"
+            )
+        if not isinstance(item, dict):
+            raise at.down(name).wrong("must be a table", _heading(at.down(name)))
+    return {name: check(node.each, item, at.down(name)) for name, item in value.items()}
+
+
+def _unknown(node: Table, key: str, at: At) -> SettingsError:
+    right = near(key, node.keys)
+    if right is not None:
+        return at.down(key).wrong("unknown key", f'did you mean "{right}"?')
+    elsewhere = [(*path, key) for path, table in _tables_of(SETTINGS, ()) if key in table.keys]
+    if elsewhere:
+        return at.down(key).wrong("unknown key", f"it belongs in [{dotted(elsewhere[0][:-1])}]")
+    return at.down(key).wrong("unknown key", "known here: " + ", ".join(sorted(node.keys)))
+
+
+def _tables_of(node: Node, path: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], Table]]:
+    if isinstance(node, Table):
+        yield path, node
+        for key, below in node.keys.items():
+            yield from _tables_of(below, (*path, key))
+
+
+def is_text(value: object) -> bool:
+    """A text with something in it."""
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _texts(fits: Callable[[object], bool]) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, list) and all(fits(item) for item in value)
+
+
+def _matching(pattern: re.Pattern[str]) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, str) and pattern.match(value) is not None
+
+
+def _number(low: float, high: float) -> Callable[[object], bool]:
+    def fits(value: object) -> bool:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return False
+        return math.isfinite(value) and low <= value <= high
+
+    return fits
+
+
+def _zone(value: object) -> bool:
+    if not is_text(value):
+        return False
+    try:
+        ZoneInfo(str(value))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # OSError: the name of a folder of zones ("Europe"), or one that no file can have.
+        return False
+    return True
+
+
+_LIST = 'write it as ["…", "…"]'
+
+TEXT = Value("a text", is_text, 'write it in quotes: "…"')
+MAIL = Value('a mail address such as "anna@ons.example"', _matching(_MAIL))
+KEEPS: tuple[str, ...] = get_args(Keep)
+
+SOURCE = Table(
+    {
+        "adapter": TEXT,
+        "title": TEXT,
+        "keep": Value(
+            'one of "disk", "memory", "nothing"',
+            lambda value: isinstance(value, str) and value in KEEPS,
+            choices=lambda: KEEPS,
+        ),
+    },
+    others=True,
+)
+
+SETTINGS = Table(
+    {
+        "us": Table(
+            {
+                "name": TEXT,
+                "emails": Value("a list of mail addresses", _texts(MAIL.fits), _LIST),
+                "domains": Value(
+                    'a list of domains such as "ons.example", without @ or https://',
+                    _texts(_matching(_DOMAIN)),
+                    _LIST,
+                ),
+                "colleagues": Tables(Table({"name": TEXT, "email": MAIL}), required=("name", "email")),
+                "home": Table(
+                    {
+                        "city": TEXT,
+                        "latitude": Value("degrees from -90 to 90", _number(-90, 90)),
+                        "longitude": Value("degrees from -180 to 180", _number(-180, 180)),
+                    }
+                ),
+                "zone": Value('a time zone such as "Europe/Amsterdam"', _zone, choices=available_timezones),
+                "locale": Value('a locale such as "nl_NL"', _matching(_LOCALE)),
+                "language": Value('a language such as "en" or "nl"', _matching(_LOCALE)),
+            }
+        ),
+        "screen": Table({"order": Value("a list of names of sources", _texts(is_text), _LIST)}),
+        "briefing": Table({"deadline": Value("seconds from 0.1 to 600", _number(0.1, 600))}),
+        "links": Table({"file": Value("the path of a file", is_text)}),
+        "adapters": Table({"folders": Value("a list of folders", _texts(is_text), _LIST)}),
+        "sources": Named(SOURCE),
+    }
+)
