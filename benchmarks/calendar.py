@@ -2,7 +2,8 @@
 nobody here made (``--data DIR``).
 
 Each look is taken in a fresh interpreter with the same kept index, as two starts of the program are;
-what is measured is the source's own time, with the libraries that the look itself brings in. The floor is a raw read of the file.
+what is measured is the source's own time, with the libraries that the look itself brings in. The floor
+is a raw read of the file.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ class _NoNetwork:
 def look(what: str, path: Path, store: Path | None, *, whole: bool = False) -> dict[str, Any]:
     """Ask the adapter once, in this process. ``whole``: 120 years instead of 14 days.
 
-    Returns seconds (and those for loading adapter and settings before), records, total, refused (why → count) and the peak memory of this process in MB.
+    Returns seconds (and those for loading adapter and settings before), records, total, refused
+    (why → count) and the peak memory of this process in MB.
     """
     began = time.perf_counter()
     from adapters.ics.adapter import Calendars

@@ -151,6 +151,7 @@ class TestDomains:
             ("www.shop.co.uk", "shop.co.uk"),
             ("foo.github.io", "foo.github.io"),
             ("bücher.example", "bücher.example"),
+            ("info@xn--bcher-kva.example", "bücher.example"),
         ],
     )
     def test_are_the_part_that_an_organisation_registers(self, address: str, domain: str) -> None:

@@ -1,0 +1,220 @@
+"""``brief`` and ``agenda``: ask, show, say who failed, leave a line in the audit."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+import click
+
+from salesprep.briefing import Ambiguous, audit, next_visit, read_links, scan
+from salesprep.briefing import agenda as ask_agenda
+from salesprep.cli import log, talk
+from salesprep.cli.exits import Exit
+from salesprep.cli.progress import Progress
+from salesprep.cli.terminal import show, standard_output
+from salesprep.cli.workspace import Workspace, known_source, open_workspace
+from salesprep.view.words import _, say
+
+if TYPE_CHECKING:
+    from salesprep.briefing import Links
+    from salesprep.briefing.model import Agenda, Briefing, Customer, Visit
+    from salesprep.cli.commands import Common
+    from salesprep.sources import Host
+
+DAYS = 14
+"""How far ahead visits are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for on the command line."""
+
+    name: str | None = None
+    only: tuple[str, ...] = ()
+    deadline: float | None = None
+    offline: bool = False
+    fresh: bool = False
+    output: Path | None = None
+    pick: str | None = None
+    why: bool = False
+
+
+def listed(given: Iterable[str]) -> tuple[str, ...]:
+    """The names in ``crm,wiki``, or in an option given twice."""
+    return tuple(dict.fromkeys(name for part in given for name in part.replace(",", " ").split()))
+
+
+def brief(common: Common, wanted: Wanted) -> Exit:
+    """The briefing on a name, or on the customer of the next visit."""
+    look = _Look(common, wanted)
+    return asyncio.run(look.with_host(look.brief))
+
+
+def agenda(common: Common, wanted: Wanted) -> Exit:
+    """The coming visits."""
+    look = _Look(common, wanted)
+    return asyncio.run(look.with_host(look.agenda))
+
+
+class _Look:
+    """One run of a command that asks sources."""
+
+    def __init__(self, common: Common, wanted: Wanted) -> None:
+        self.json = common.format == "json"
+        self.wanted = wanted
+        self.space: Workspace = open_workspace(common.settings, os.environ)
+        self.settings = self.space.settings
+        self.us = self.settings.us
+        self.links: Links = read_links(self.space.links_file)
+        picked = [wanted.pick.partition(":")[0]] if wanted.pick else []
+        if wanted.pick and not wanted.pick.partition(":")[2]:
+            raise click.UsageError("--pick takes SOURCE:ID, such as crm:1042")
+        for name in (*wanted.only, *picked):
+            known_source(name, self.settings)
+        log.start(os.environ)
+
+    async def with_host(self, work: Callable[[Host], Awaitable[Exit]]) -> Exit:
+        """Do ``work``, and end whatever is still under way."""
+        host = self.space.host(offline=self.wanted.offline)
+        try:
+            code = await work(host)
+        finally:
+            await host.close()
+        return code
+
+    async def brief(self, host: Host) -> Exit:
+        """Ask and show."""
+        name, visit = self.wanted.name, None
+        if name is None:
+            visit, code = await self.next_visit(host)
+            if visit is None:
+                return code
+            name = visit.customer.name if visit.customer else visit.meeting.title
+        try:
+            briefing = await self.scan(host, name, visit)
+        except Ambiguous as several:
+            talk.candidates(several.name, several.candidates, self.space.titles, self.us)
+            return Exit.WRONG
+        if briefing is None:
+            talk.line(say(self.us, _("there is no source to ask")))
+            return Exit.NOTHING
+        self.deliver(self.print_briefing(briefing))
+        self.audit(briefing.customer, [panel.source for panel in briefing.panels], audit.counts(briefing))
+        talk.failures(briefing.panels, self.us)
+        return talk.verdict(briefing.panels)
+
+    async def next_visit(self, host: Host) -> tuple[Visit | None, Exit]:
+        """The next visit; without one, what the command ends with."""
+        async with Progress(self.us) as progress:
+            progress.asking = tuple(self.space.titles.values())
+            visit, panels = await next_visit(host, self.settings, **self.how())
+        if visit is not None and (visit.customer is not None or self.wanted.pick):
+            return visit, Exit.DONE
+        if visit is not None and visit.candidates:
+            talk.candidates(visit.meeting.title, visit.candidates, self.space.titles, self.us)
+            return None, Exit.WRONG
+        talk.failures(panels, self.us)
+        talk.line(say(self.us, _("no visit with a customer in the next {n} days"), n=DAYS))
+        return None, Exit.WRONG if talk.verdict(panels) is Exit.WRONG else Exit.NOTHING
+
+    async def scan(self, host: Host, name: str, visit: Visit | None) -> Briefing | None:
+        """What all sources together said in the end."""
+        briefing = None
+        async with Progress(self.us) as progress:
+            progress.asking = tuple(self.space.titles.values())
+            pick = self.wanted.pick
+            updates = scan(name, host, self.settings, pick=pick, visit=visit, **self.how())
+            async with aclosing(updates):
+                async for update in updates:
+                    briefing = update.briefing
+                    progress.asking = tuple(p.title for p in briefing.panels if p.state == "waiting")
+        return briefing and replace(briefing, example=self.space.example)
+
+    async def agenda(self, host: Host) -> Exit:
+        """Ask and show."""
+        async with Progress(self.us) as progress:
+            progress.asking = tuple(self.space.titles.values())
+            found = await ask_agenda(host, self.settings, days=DAYS, **self.how())
+        found = replace(found, example=self.space.example)
+        self.deliver(self.print_agenda(found))
+        for customer in {
+            visit.customer.id: visit.customer for visit in found.visits if visit.customer
+        }.values():
+            self.audit(customer, self.wanted.only or tuple(self.settings.sources), {})
+        if not found.panels:
+            talk.line(say(self.us, _("there is no source that tells coming visits")))
+        talk.failures(found.panels, self.us)
+        return talk.verdict(found.panels)
+
+    def how(self) -> _How:
+        """What every look takes."""
+        return {
+            "now": self.space.now,
+            "links": self.links,
+            "deadline_s": self.wanted.deadline,
+            "only": self.wanted.only,
+            "fresh": self.wanted.fresh,
+        }
+
+    def print_briefing(self, briefing: Briefing) -> str:
+        """As text or JSON."""
+        if self.json:
+            from salesprep.output import json as output
+
+            return output.briefing(briefing, self.us)
+        from salesprep.output import text
+
+        width, colour = self.room()
+        return text.briefing(briefing, self.us, width, colour, why=self.wanted.why)
+
+    def print_agenda(self, found: Agenda) -> str:
+        """As text or JSON."""
+        if self.json:
+            from salesprep.output import json as output
+
+            return output.agenda(found, self.us)
+        from salesprep.output import text
+
+        return text.agenda(found, self.us, *self.room())
+
+    def room(self) -> tuple[int, bool]:
+        """How wide, and whether in colours; a file gets none."""
+        terminal = standard_output(os.environ)
+        return terminal.width, terminal.colour and self.wanted.output is None
+
+    def deliver(self, text: str) -> None:
+        """To standard output, or into the file that was named."""
+        text = text if text.endswith("\n") else f"{text}\n"
+        if self.wanted.output is None:
+            show(text)
+            return
+        try:
+            self.wanted.output.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise click.ClickException(
+                f"--output: {self.wanted.output} cannot be written ({type(error).__name__})"
+            ) from None
+
+    def audit(self, customer: Customer, sources: Sequence[str], counts: Mapping[str, int]) -> None:
+        """One line; a home that cannot be written must not keep the briefing from its reader."""
+        file = self.space.dirs.state / "audit.jsonl"
+        try:
+            audit.append(file, when=self.space.real(), customer=customer, sources=sources, counts=counts)
+        except OSError as error:
+            line = _("this look-up is not in the audit: {file} cannot be written ({error})")
+            talk.line(say(self.us, line, file=file, error=type(error).__name__))
+
+
+class _How(TypedDict):
+    now: Callable[[], datetime]
+    links: Links
+    deadline_s: float | None
+    only: tuple[str, ...]
+    fresh: bool

@@ -1,0 +1,106 @@
+"""What is said on standard error: what failed and who mends it, and what salesprep needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from salesprep.cli.exits import Exit
+from salesprep.cli.terminal import tell
+
+if TYPE_CHECKING:
+    import click
+
+    from salesprep.adapter import Failure
+    from salesprep.briefing.model import Found, Panel
+    from salesprep.settings import Us
+
+_NOT_ASKED = frozenset({"offline", "not_offered"})
+"""Codes of what nobody wanted to be asked."""
+
+
+def line(text: str) -> None:
+    """One line, as salesprep's own; whatever could steer a terminal is taken out."""
+    tell(f"salesprep: {_clean(text)}\n")
+
+
+def _clean(text: str) -> str:
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def wrong_use(error: click.ClickException) -> None:
+    """A command that cannot be understood, with how it is used."""
+    from click.exceptions import NoArgsIsHelpError
+
+    if isinstance(error, NoArgsIsHelpError):
+        tell(f"{error.format_message()}\n")
+        return
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        tell(f"{context.get_usage()}\n")
+    line(error.format_message())
+
+
+def failures(panels: Iterable[Panel], us: Us) -> None:
+    """Every source that failed: what happened, and who mends it how."""
+    from salesprep.view.words import mends
+
+    for panel in panels:
+        for failure in failures_of(panel):
+            line(f"{panel.title}: {failure.what}; {mends(failure, us)}")
+
+
+def failures_of(panel: Panel) -> tuple[Failure, ...]:
+    """What went wrong at a source, each once."""
+    every = (panel.failure, *(section.failure for section in panel.sections))
+    return tuple(dict.fromkeys(f for f in every if f is not None and f.code not in _NOT_ASKED))
+
+
+def verdict(panels: Sequence[Panel]) -> Exit:
+    """How a look at these sources ended."""
+    found = [failures_of(panel) for panel in panels]
+    if any(is_wrong_setting(failure) for failures in found for failure in failures):
+        return Exit.WRONG
+    if not any(_answered(panel) for panel in panels):
+        return Exit.NOTHING
+    return Exit.IN_PART if any(found) else Exit.DONE
+
+
+def is_wrong_setting(failure: Failure) -> bool:
+    """Whether a key of this source is wrong; what it leads to (a file that is gone) is a failure."""
+    return failure.code == "config_invalid" and failure.field is not None
+
+
+def _answered(panel: Panel) -> bool:
+    return panel.state not in ("waiting", "failed", "stuck", "withheld")
+
+
+def candidates(name: str, found: Sequence[Found], titles: Mapping[str, str], us: Us) -> None:
+    """Whom ``name`` may mean, with what ``--pick`` takes."""
+    from salesprep.view.lines import width
+    from salesprep.view.words import _, say
+
+    line(say(us, _("{name} may be any of these; choose with --pick ID:"), name=name))
+    rows = [[_clean(cell) for cell in _row(one, titles)] for one in found]
+    edges = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell + " " * (edge - width(cell)) for cell, edge in zip(row, edges, strict=True))
+        tell(f"  {'  '.join(cells).rstrip()}\n")
+
+
+def _row(found: Found, titles: Mapping[str, str]) -> tuple[str, str, str, str]:
+    record = found.record
+    return (
+        f"{found.source}:{record.id}",
+        record.title,
+        titles.get(found.source, found.source),
+        " · ".join(_tells_apart(found)),
+    )
+
+
+def _tells_apart(found: Found) -> Iterator[str]:
+    record = found.record
+    place = getattr(record, "place", None)
+    if place is not None and (place.city or place.text):
+        yield place.city or place.text
+    yield from record.keys.domains

@@ -1,0 +1,182 @@
+"""``sources``, ``sources check``, ``settings`` and ``adapter list``: what there is and how it does."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from salesprep.adapter import Check
+from salesprep.cli import log, talk
+from salesprep.cli.exits import Exit
+from salesprep.cli.progress import Progress
+from salesprep.cli.terminal import show, standard_output
+from salesprep.cli.workspace import Workspace, known_source, open_workspace, read_settings, read_unchecked
+from salesprep.output import listing
+from salesprep.settings import Settings, Us, dotted, near, shown
+from salesprep.view.words import _, say
+
+if TYPE_CHECKING:
+    from salesprep.adapter.contract import CheckOutcome
+    from salesprep.cli.commands import Common
+    from salesprep.sources import Answer, Catalog, SourceInfo
+
+_OUTCOME: dict[str, CheckOutcome] = {
+    "deadline_exceeded": "indeterminate",
+    "offline": "skipped",
+    "not_offered": "skipped",
+}
+
+
+def sources(common: Common) -> Exit:
+    """What is known without asking."""
+    space = open_workspace(common.settings, os.environ)
+    host = space.host()
+    infos = tuple(host.infos.values())
+    used = {info.adapter for info in infos}
+    spare = tuple(one for one in host.not_loaded if one.name not in used and one.name not in host.infos)
+    if common.format == "json":
+        show(listing.sources_json(infos, not_loaded=spare))
+    else:
+        show(listing.sources_text(infos, space.settings.us, _columns(), not_loaded=spare))
+    return Exit.DONE
+
+
+def check(common: Common, name: str | None) -> Exit:
+    """Ask for real."""
+    space = open_workspace(common.settings, os.environ)
+    if name is not None:
+        known_source(name, space.settings)
+    log.start(os.environ)
+    return asyncio.run(_check(space, common, name))
+
+
+async def _check(space: Workspace, common: Common, name: str | None) -> Exit:
+    from salesprep.sources import Ask
+
+    host = space.host()
+    infos = [info for info in host.infos.values() if name in (None, info.name)]
+    deadline = time.monotonic() + space.settings.deadline
+    waiting = {info.name: info.title for info in infos}
+
+    async def ask(info: SourceInfo) -> Answer:
+        answer = await host.ask(info.name, Ask("check"), deadline=deadline, fresh=True)
+        waiting.pop(info.name)
+        progress.asking = tuple(waiting.values())
+        return answer
+
+    try:
+        async with Progress(space.settings.us) as progress:
+            progress.asking = tuple(waiting.values())
+            answers = await asyncio.gather(*(ask(info) for info in infos))
+    finally:
+        await host.close()
+    us = space.settings.us
+    checked = [
+        listing.Checked(info, _checks(answer, us)) for info, answer in zip(infos, answers, strict=True)
+    ]
+    if common.format == "json":
+        show(listing.checks_json(checked))
+    else:
+        show(listing.checks_text(checked, us, _columns()))
+    failures = [answer.failure for answer in answers if answer.failure is not None]
+    if any(talk.is_wrong_setting(failure) for failure in failures):
+        code = Exit.WRONG
+    elif any(check.outcome == "failed" for one in checked for check in one.checks):
+        code = Exit.IN_PART
+    else:
+        code = Exit.DONE if checked else Exit.NOTHING
+    return code
+
+
+def _checks(answer: Answer, us: Us) -> tuple[Check, ...]:
+    """The checks of a source, or what kept it from making them; one that was late may be well."""
+    from salesprep.view.words import mends
+
+    failure = answer.failure
+    if failure is None or answer.checks:
+        return answer.checks
+    outcome = _OUTCOME.get(failure.code, "failed")
+    return (Check(say(us, _("answer")), outcome, failure.what, mends(failure, us)),)
+
+
+def settings(common: Common, why: str | None) -> Exit:
+    """What is in force."""
+    found, _dirs, catalogue = read_settings(common.settings, os.environ)
+    every = tuple(_in_force(found, catalogue))
+    if why is not None:
+        chosen = tuple(one for one in every if one.key == why or one.key.startswith(f"{why}."))
+        if not chosen:
+            keys = [one.key for one in every]
+            hint = near(why, keys)
+            mend = f'did you mean "{hint}"?' if hint else "salesprep settings lists them all"
+            raise click.UsageError(f'there is no setting "{why}"; {mend}')
+        every = chosen
+    files = [str(file) for file in found.files]
+    if common.format == "json":
+        show(listing.settings_json(every, files))
+    else:
+        show(listing.settings_text(every, found.us, files, _columns(), whole=why is not None))
+    return Exit.DONE
+
+
+def _in_force(found: Settings, catalogue: Catalog) -> Iterator[listing.InForce]:
+    us = found.us
+    keys: dict[str, object] = {
+        "us.name": us.name,
+        "us.emails": list(us.emails),
+        "us.domains": list(us.domains),
+        "us.colleagues": [{"name": one.name, "email": one.email} for one in us.colleagues],
+        "us.home.city": us.home.city if us.home else None,
+        "us.home.latitude": us.home.latitude if us.home else None,
+        "us.home.longitude": us.home.longitude if us.home else None,
+        "us.zone": us.zone.key,
+        "us.locale": us.locale,
+        "us.language": us.language,
+        "screen.order": list(found.sources),
+        "briefing.deadline": found.deadline,
+        "links.file": str(found.links_file) if found.links_file else None,
+        "adapters.folders": [str(folder) for folder in found.adapter_folders],
+    }
+    for key, value in keys.items():
+        if value is not None:
+            yield listing.InForce(key, value, found.origins.get(key))
+    for source in found.sources.values():
+        installed = catalogue.installed.get(source.adapter)
+        own = {"adapter": source.adapter, "title": source.title, "keep": source.keep}
+        for key, value in own.items():
+            yield _of(found, f"sources.{source.name}.{key}", value)
+        for key, value in _flat(shown(source, installed.manifest if installed else None)):
+            yield _of(found, f"sources.{source.name}.{key}", value)
+
+
+def _of(found: Settings, key: str, value: object) -> listing.InForce:
+    return listing.InForce(key, value, found.origins.get(key))
+
+
+def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """Each key with its value, tables below by dotted keys, as layers give them."""
+    for key, value in table.items():
+        if isinstance(value, Mapping) and value:
+            yield from ((f"{dotted((key,))}.{below}", item) for below, item in _flat(value))
+        else:
+            yield dotted((key,)), value
+
+
+def adapters(common: Common) -> Exit:
+    """Which adapters there are, also for whoever named one that is not there."""
+    found, _dirs, catalogue = read_unchecked(common.settings, os.environ)
+    known = [listing.Known(one.manifest, one.where) for _name, one in sorted(catalogue.installed.items())]
+    if common.format == "json":
+        show(listing.adapters_json(known, catalogue.broken))
+    else:
+        show(listing.adapters_text(known, catalogue.broken, found.us, _columns()))
+    return Exit.DONE
+
+
+def _columns() -> int:
+    return standard_output(os.environ).width

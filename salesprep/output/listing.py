@@ -1,0 +1,245 @@
+"""The lists that say what is there: sources, their checks, settings, adapters; as text and as JSON.
+
+Text is for reading and may change its layout; JSON is for programs and names its schema.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, time
+from math import isfinite
+
+from salesprep.adapter import Check, Failure
+from salesprep.adapter.manifest import Manifest
+from salesprep.settings import Us
+from salesprep.sources.answers import NotLoaded, SourceInfo
+from salesprep.view.lines import cut, one_line, width, wrap
+from salesprep.view.words import _, mends, say
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What asking a source for real came to."""
+
+    info: SourceInfo
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """One setting: its dotted key, its value as it may be shown, and who decided it."""
+
+    key: str
+    value: object
+    origin: str | None
+    """A file or a variable; ``None``: nobody, it is what salesprep takes by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An installed adapter."""
+
+    manifest: Manifest
+    where: str
+
+
+def sources_text(
+    infos: Iterable[SourceInfo], us: Us, columns: int, *, not_loaded: Iterable[NotLoaded] = ()
+) -> str:
+    """One line per source, and below it what keeps it from being asked."""
+    rows: list[tuple[str, ...]] = []
+    below: list[str] = []
+    for info in infos:
+        where = say(us, _("over the network") if info.remote else _("on this machine"))
+        state = say(us, _("not loaded")) if info.problem else say(us, _("ready"))
+        rows.append((info.title, info.name, info.adapter, state, "" if info.problem else where))
+        below.append(_trouble(info.problem, us) if info.problem else "")
+    text = _table(
+        (say(us, _("SOURCE")), say(us, _("NAME")), say(us, _("ADAPTER")), "", ""), rows, columns, below
+    )
+    return text + _not_loaded(not_loaded, us, columns)
+
+
+def sources_json(infos: Iterable[SourceInfo], *, not_loaded: Iterable[NotLoaded] = ()) -> str:
+    """``salesprep.sources/1``."""
+    listed = [
+        {
+            "name": info.name,
+            "title": info.title,
+            "adapter": info.adapter,
+            "state": "not_loaded" if info.problem else "ready",
+            "remote": info.remote,
+            "error": _failure(info.problem),
+        }
+        for info in infos
+    ]
+    return _dump("salesprep.sources/1", sources=listed, not_loaded=[_lost(one) for one in not_loaded])
+
+
+_OUTCOMES = {
+    "passed": _("passed"),
+    "failed": _("FAILED"),
+    "indeterminate": _("cannot tell"),
+    "skipped": _("skipped"),
+}
+
+
+def checks_text(checked: Iterable[Checked], us: Us, columns: int) -> str:
+    """One line per check, with what to mend below it."""
+    rows: list[tuple[str, ...]] = []
+    below: list[str] = []
+    for one in checked:
+        for check in one.checks:
+            rows.append((one.info.title, check.name, say(us, _OUTCOMES[check.outcome]), check.what))
+            below.append(check.mend or "" if check.outcome != "passed" else "")
+    head = (say(us, _("SOURCE")), say(us, _("CHECK")), "", "")
+    return _table(head, rows, columns, below)
+
+
+def checks_json(checked: Iterable[Checked]) -> str:
+    """``salesprep.checks/1``."""
+    listed = [
+        {
+            "source": one.info.name,
+            "title": one.info.title,
+            "adapter": one.info.adapter,
+            "checks": [
+                {"name": check.name, "outcome": check.outcome, "what": check.what, "mend": check.mend}
+                for check in one.checks
+            ],
+        }
+        for one in checked
+    ]
+    return _dump("salesprep.checks/1", sources=listed)
+
+
+def settings_text(
+    settings: Sequence[InForce], us: Us, files: Sequence[str], columns: int, *, whole: bool = False
+) -> str:
+    """``key = value``, and behind a ``#`` who decided it: the number of a file, or a variable.
+
+    Values are cut to the line; ``whole`` leaves them as long as they are.
+    """
+    numbers = {file: str(number) for number, file in enumerate(files, 1)}
+    legend = [f"# {number} {one_line(file)}" for file, number in numbers.items()]
+    own = say(us, _("taken by itself"))
+    rows = [
+        (one_line(f"{one.key} = {toml(one.value)}"), f"# {numbers.get(one.origin or '', one.origin or own)}")
+        for one in settings
+    ]
+    edge = max((width(origin) for _value, origin in rows), default=0)
+    room = max(20, columns - edge - 2)
+    lines = []
+    for value, origin in rows:
+        text = value if whole else cut(value, room)
+        lines.append(f"{text}{' ' * max(0, room - width(text))}  {origin}")
+    return "\n".join([*(legend or [f"# {say(us, _('no settings file'))}"]), *lines]) + "\n"
+
+
+def settings_json(settings: Sequence[InForce], files: Iterable[str]) -> str:
+    """``salesprep.settings/1``."""
+    listed = [{"key": one.key, "value": one.value, "origin": one.origin} for one in settings]
+    return _dump("salesprep.settings/1", files=list(files), settings=listed)
+
+
+def adapters_text(known: Iterable[Known], broken: Iterable[NotLoaded], us: Us, columns: int) -> str:
+    """One line per adapter, and below it what it can tell."""
+    rows: list[tuple[str, ...]] = []
+    below: list[str] = []
+    for one in known:
+        manifest = one.manifest
+        rows.append((manifest.name, manifest.version, manifest.title))
+        kinds = ", ".join(kind.value for kind in manifest.kinds)
+        below.append(f"{kinds} ({', '.join(sorted(manifest.abilities))})\n{one.where}")
+    head = tuple(say(us, word) for word in (_("ADAPTER"), _("VERSION"), _("TITLE")))
+    return _table(head, rows, columns, below) + _not_loaded(broken, us, columns)
+
+
+def adapters_json(known: Iterable[Known], broken: Iterable[NotLoaded]) -> str:
+    """``salesprep.adapters/1``."""
+    listed = [
+        {
+            "name": one.manifest.name,
+            "version": one.manifest.version,
+            "title": one.manifest.title,
+            "contract": ".".join(map(str, one.manifest.contract)),
+            "kinds": [kind.value for kind in one.manifest.kinds],
+            "abilities": sorted(one.manifest.abilities),
+            "where": one.where,
+        }
+        for one in known
+    ]
+    return _dump("salesprep.adapters/1", adapters=listed, not_loaded=[_lost(one) for one in broken])
+
+
+def toml(value: object) -> str:
+    """``value`` as TOML writes it; texts as JSON does, whose escapes are TOML's too."""
+    if isinstance(value, Mapping):
+        inner = ", ".join(f"{key} = {toml(item)}" for key, item in value.items())
+        return f"{{ {inner} }}" if inner else "{}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(toml(item) for item in value)}]"
+    if isinstance(value, bool | str):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _trouble(failure: Failure, us: Us) -> str:
+    return f"{failure.what}; {mends(failure, us)}"
+
+
+def _not_loaded(lost: Iterable[NotLoaded], us: Us, columns: int) -> str:
+    text = ""
+    for one in lost:
+        where = f" ({one.where})" if one.where else ""
+        line = f"{one.name}: {say(us, _('not loaded'))}{where}: {_trouble(one.failure, us)}"
+        text += "\n".join(wrap(one_line(line), columns)) + "\n"
+    return text
+
+
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]], columns: int, below: Sequence[str]) -> str:
+    """Columns as wide as they need to be; the last one and the lines ``below`` a row are wrapped."""
+    if not rows:
+        return ""
+    cells = [[one_line(cell) for cell in row] for row in (head, *rows)]
+    widths = [max(width(row[index]) for row in cells) for index in range(len(head) - 1)]
+    edge = sum(widths) + 2 * len(widths)
+    lines: list[str] = []
+    for row, note in zip(cells, ("", *below), strict=True):
+        start = "".join(
+            cell + " " * (size - width(cell) + 2) for cell, size in zip(row, widths, strict=False)
+        )
+        rest = wrap(row[-1], columns - edge) if edge + 20 <= columns else [row[-1]]
+        lines.append(start + rest[0])
+        lines.extend(" " * edge + more for more in rest[1:])
+        for part in note.splitlines():
+            lines.extend(f"  {more}" for more in wrap(one_line(part), columns - 2))
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _lost(one: NotLoaded) -> dict[str, object]:
+    return {"name": one.name, "where": one.where, "error": _failure(one.failure)}
+
+
+def _failure(failure: Failure | None) -> object:
+    return None if failure is None else asdict(failure)
+
+
+def _dump(schema: str, **content: object) -> str:
+    # ASCII only, so that no letter of a setting can steer a terminal.
+    return json.dumps({"schema": schema, **{k: _plain(v) for k, v in content.items()}}, indent=2) + "\n"
+
+
+def _plain(value: object) -> object:
+    """``value`` in JSON's own types; dates and times as ISO 8601, ``inf`` and ``nan`` as texts."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    return value

@@ -1,0 +1,167 @@
+"""What ``sources``, ``sources check``, ``settings`` and ``adapter list`` show."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from salesprep.cli import run
+from salesprep.cli.exits import Exit
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Write = Callable[..., Path]
+Two = Callable[[str], Path]
+Shown = Callable[..., str]
+
+
+@pytest.fixture
+def shown(capsys: pytest.CaptureFixture[str]) -> Shown:
+    """What a command that asks nobody prints."""
+
+    def of(*arguments: object) -> str:
+        assert run([str(argument) for argument in arguments]) is Exit.DONE
+        out, err = capsys.readouterr()
+        assert err == ""
+        return str(out)
+
+    return of
+
+
+class TestSources:
+    def test_are_listed_without_asking_them(self, two: Two, shown: Shown) -> None:
+        lines = shown("sources", "--settings", two("url = 'https://wiki.example'")).splitlines()
+        assert [line.split() for line in lines] == [
+            ["SOURCE", "NAME", "ADAPTER"],
+            ["CRM", "crm", "demo", "ready", "on", "this", "machine"],
+            ["WIKI", "wiki", "demo", "ready", "over", "the", "network"],
+        ]
+
+    def test_that_cannot_be_used_say_why_and_who_mends_it(
+        self, one: Path, shown: Shown, tmp_path: Path
+    ) -> None:
+        for name in ("broken", "spare"):
+            folder = tmp_path / "adapters" / name
+            folder.mkdir()
+            (folder / "adapter.toml").write_text(f'name = "{name}"\n', encoding="utf-8")
+        one.write_text(
+            one.read_text(encoding="utf-8") + '[sources.bad]\nadapter = "broken"\n', encoding="utf-8"
+        )
+        text = " ".join(shown("sources", "--settings", one).split())
+        assert "BAD bad broken not loaded" in text
+        assert 'key "title" is missing; your admin mends it: correct adapter.toml' in text
+        assert "spare: not loaded" in text  # and one that no source uses
+        listed = json.loads(shown("sources", "--format", "json", "--settings", one))
+        assert [source["state"] for source in listed["sources"]] == ["ready", "not_loaded"]
+        assert "title" in listed["sources"][1]["error"]["what"]
+        assert [lost["name"] for lost in listed["not_loaded"]] == ["spare"]
+
+
+class TestACheck:
+    def test_asks_each_source(self, two: Two, cli: Run) -> None:
+        done = cli("sources", "check", "--settings", two(""))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert [line.split()[:3] for line in done.stdout.splitlines()[1:]] == [
+            ["CRM", "door", "passed"],
+            ["WIKI", "door", "passed"],
+        ]
+
+    def test_of_one_source_asks_no_other(self, two: Two, cli: Run) -> None:
+        done = cli("sources", "check", "crm", "--settings", two("mode = 'down'"))
+        assert done.returncode == 0
+        assert "WIKI" not in done.stdout
+
+    def test_that_fails_says_what_to_mend_and_ends_with_1(self, two: Two, cli: Run) -> None:
+        done = cli("sources", "check", "--settings", two("mode = 'login'"))
+        assert done.returncode == 1
+        assert "FAILED" in done.stdout
+        assert "the demo knows you no more" in done.stdout
+        assert "you mend it: log in again" in done.stdout
+
+    def test_that_is_late_cannot_tell(self, two: Two, cli: Run) -> None:
+        file = two("mode = 'slow'")
+        file.write_text(file.read_text(encoding="utf-8") + "[briefing]\ndeadline = 2\n", encoding="utf-8")
+        done = cli("sources", "check", "--format", "json", "--settings", file)
+        assert done.returncode == 0
+        crm, wiki = json.loads(done.stdout)["sources"]
+        assert [check["outcome"] for check in crm["checks"]] == ["passed"]
+        assert [check["outcome"] for check in wiki["checks"]] == ["indeterminate"]
+
+    def test_of_wrong_keys_ends_with_2(self, two: Two, cli: Run) -> None:
+        done = cli("sources", "check", "--settings", two("mood = 1"))
+        assert done.returncode == 2
+        assert 'unknown key "mood"' in " ".join(done.stdout.split())
+
+
+class TestSettings:
+    def test_show_who_decided_each_key(
+        self, settings: Write, shown: Shown, own_machine: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        own = own_machine / "config" / "settings.toml"
+        own.parent.mkdir(parents=True)
+        own.write_text('[us]\nlocale = "de_DE"\n', encoding="utf-8")
+        file = settings('[sources.crm]\nadapter = "demo"\ntoken = "env:TOKEN"\n')
+        monkeypatch.setenv("SALESPREP_SOURCES__CRM__MODE", "slow")
+        monkeypatch.setenv("COLUMNS", "120")
+        rows = [" ".join(line.split()) for line in shown("settings", "--settings", file).splitlines()]
+        assert rows[:2] == [f"# 1 {own}", f"# 2 {file}"]
+        assert 'us.locale = "de_DE" # 1' in rows
+        assert 'us.name = "Anna de Boer" # 2' in rows
+        assert "briefing.deadline = 8.0 # taken by itself" in rows
+        assert 'sources.crm.token = "env:TOKEN" # 2' in rows
+        assert 'sources.crm.mode = "slow" # SALESPREP_SOURCES__CRM__MODE' in rows
+
+    def test_come_as_json(self, one: Path, shown: Shown) -> None:
+        listed = json.loads(shown("settings", "--format", "json", "--settings", one))
+        origins = {entry["key"]: (entry["value"], entry["origin"]) for entry in listed["settings"]}
+        assert listed["files"] == [str(one)]
+        assert origins["us.zone"] == ("Europe/Amsterdam", str(one))
+        assert origins["sources.crm.title"] == ("CRM", None)
+
+    def test_hide_what_may_be_a_secret(self, settings: Write, shown: Shown) -> None:
+        file = settings(
+            '[sources.crm]\nadapter = "demo"\nurl = "https://anna:hunter2@crm.example/?k=hunter2"\n'
+        )
+        for arguments in ([], ["--format", "json"], ["--why", "sources.crm.url"]):
+            text = shown("settings", *arguments, "--settings", file)
+            assert "crm.example" in text
+            assert "hunter2" not in text
+
+    def test_fit_the_line_unless_one_is_asked_for(self, settings: Write, shown: Shown) -> None:
+        file = settings(f'[sources.crm]\nadapter = "demo"\nmode = "{"x" * 300}"\n')
+        values = shown("settings", "--settings", file).splitlines()[1:]
+        assert max(map(len, values)) == 80
+        assert "x" * 300 in shown("settings", "--why", "sources.crm", "--settings", file)
+
+    def test_can_hold_what_json_cannot(self, settings: Write, shown: Shown) -> None:
+        keys = 'a = inf\nb = 2026-11-23\nc = 12:30:00\nd = { "e f" = [1, "\\u001b[2J"] }\n'
+        file = settings(f'[sources.crm]\nadapter = "demo"\n{keys}')
+        listed = json.loads(shown("settings", "--format", "json", "--why", "sources.crm", "--settings", file))
+        values = {entry["key"].removeprefix("sources.crm."): entry["value"] for entry in listed["settings"]}
+        assert (values["a"], values["b"], values["c"]) == ("inf", "2026-11-23", "12:30:00")
+        assert values['d."e f"'] == [1, "\x1b[2J"]
+        assert "\x1b" not in shown("settings", "--settings", file)
+
+
+class TestAdapters:
+    def test_are_listed_with_what_they_can_tell(self, one: Path, shown: Shown, tmp_path: Path) -> None:
+        text = shown("adapter", "list", "--settings", one)
+        assert ["demo", "2.1", "Demo"] in [line.split() for line in text.splitlines()]
+        assert "account, person, meeting (fetch, find, upcoming)" in text
+        listed = json.loads(shown("adapter", "list", "--format", "json", "--settings", one))["adapters"]
+        demo = next(adapter for adapter in listed if adapter["name"] == "demo")
+        assert demo["where"] == str(tmp_path / "adapters" / "demo")
+        assert {"ics", "sql"} < {adapter["name"] for adapter in listed}
+
+    def test_that_are_broken_say_why(self, one: Path, shown: Shown, tmp_path: Path) -> None:
+        manifest = tmp_path / "adapters" / "demo" / "adapter.toml"
+        manifest.write_text("name = 'demo'\ntitles = 'x'\n", encoding="utf-8")
+        text = " ".join(shown("adapter", "list", "--settings", one).split())
+        assert 'unknown key "titles"; did you mean "title"?' in text
+
+    def test_need_a_command(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["adapter"]) is Exit.WRONG
+        assert capsys.readouterr().err.startswith("Usage: salesprep adapter")
