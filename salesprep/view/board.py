@@ -1,0 +1,115 @@
+"""The whole briefing as lines: head, quick scan, and the panels in as many columns as fit."""
+
+from __future__ import annotations
+
+from salesprep.briefing.model import Briefing
+from salesprep.settings import Us
+from salesprep.view import header
+from salesprep.view.lines import Line, Span, beside, inset, line, pad, spread, width, wrap
+from salesprep.view.panel import panel
+from salesprep.view.phone import phone
+from salesprep.view.scan import ScanLine, scan_lines, sources_text
+from salesprep.view.voice import Voice, voice_for
+
+SMALLEST = 20
+"""Columns; a narrower window is drawn as this wide."""
+_PHONE = 60
+_SIDE_BY_SIDE = 100
+_THREE = 160
+_WORD = 11
+_GAP = 3
+
+
+def board(briefing: Briefing, us: Us, columns: int, *, why: bool = False) -> list[Line]:
+    """The briefing in lines of exactly ``columns`` (at least 20), as high as it needs to be.
+
+    ``why`` adds to each record how it was matched, its address and its age, and leaves none out.
+    """
+    columns = max(SMALLEST, columns)
+    voice = voice_for(briefing, us)
+    if columns < _PHONE:
+        lines = phone(briefing, voice, columns, why=why)
+    else:
+        lines = _desk(briefing, voice, columns, why)
+    return [pad(each, columns) for each in lines]
+
+
+def columns_for(panels: int, columns: int) -> int:
+    """Up to four panels: two columns; five or more: three at 160, two below; one under 100."""
+    if columns < _SIDE_BY_SIDE or panels < 2:
+        return 1
+    return 3 if panels > 4 and columns >= _THREE else 2
+
+
+def _desk(briefing: Briefing, voice: Voice, columns: int, why: bool) -> list[Line]:
+    room = columns - 2
+    side_by_side = columns >= _SIDE_BY_SIDE
+    head = header.wide(briefing, voice, columns) if side_by_side else None
+    lines = head or header.narrow(briefing, voice, columns)
+    scan = scan_lines(briefing, voice, short=not side_by_side)
+    lines.append(Line())
+    for told in scan:
+        lines += _scan(told, voice, room, short=not side_by_side)
+    if side_by_side:
+        rule = line(Span("─" * columns, "rule"))
+        return [*_margin(lines), rule, *_margin(_grid(briefing, voice, room, why))]
+    for at, each in enumerate(briefing.panels):
+        lines += [] if not at and not scan else [Line()]
+        lines += panel(each, voice, room, ruled=True, airy=False, why=why)
+    return _margin(lines)
+
+
+def _margin(lines: list[Line]) -> list[Line]:
+    return [inset(each, 1) for each in lines]
+
+
+def _grid(briefing: Briefing, voice: Voice, room: int, why: bool) -> list[Line]:
+    across = columns_for(len(briefing.panels), room + 2)
+    each = (room - _GAP * (across - 1)) // across
+    over = (room - _GAP * (across - 1)) % across
+    widths = [each + (at < over) for at in range(across)]
+    count = len(briefing.panels)
+    # One panel left over would have a row for itself: it stands under the shortest of the last row.
+    alone = count % across == 1 and count > across
+    rows = [
+        [
+            panel(given, voice, widths[at], ruled=False, airy=True, why=why)
+            for at, given in enumerate(briefing.panels[start : start + across])
+        ]
+        for start in range(0, count - alone, across)
+    ]
+    if alone:
+        last = rows[-1]
+        shortest = min(range(across), key=lambda at: len(last[at]))
+        extra = panel(briefing.panels[-1], voice, widths[shortest], ruled=False, airy=True, why=why)
+        last[shortest] = [*last[shortest], Line(), *extra]
+    lines: list[Line] = []
+    for at, blocks in enumerate(rows):
+        lines += [Line()] if at else []
+        lines += beside([*blocks, *[[] for _missing in range(across - len(blocks))]], widths, _GAP)
+    return lines
+
+
+# -- the quick scan -----------------------------------------------------------------------------
+
+
+def _scan(given: ScanLine, voice: Voice, room: int, *, short: bool) -> list[Line]:
+    right = sources_text(given, voice, short=short)
+    facts_room = room - _WORD - (width(right) + 2 if right else 0)
+    first, *rest = _facts(given, facts_room, room - _WORD)
+    word = Span(given.word.ljust(_WORD), "word")
+    lines = [spread(line(word, Span(first, "fact")), line(Span(right, "source")), room)]
+    return lines + [inset(line(Span(part, "fact")), _WORD) for part in rest]
+
+
+def _facts(given: ScanLine, first: int, room: int) -> list[str]:
+    """On one line if it fits; else a line for each clause, at most three."""
+    if width(given.fact) <= first or len(given.clauses) == 1:
+        return wrap(given.fact, first, 3)
+    lines: list[str] = []
+    for at, clause in enumerate(given.clauses):
+        if lines and at > 1 and width(f"{lines[-1]}{given.glue}{clause}") <= room:
+            lines[-1] = f"{lines[-1]}{given.glue}{clause}"
+        else:
+            lines += wrap(clause, first if not lines else room, 2)
+    return lines

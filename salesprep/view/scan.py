@@ -1,0 +1,314 @@
+"""The quick scan: one function per signal class, each giving a word and the clauses of a fact.
+
+A fact is a tuple of clauses so that a narrow screen breaks between them; on one line they are joined
+by ``"; "``. ``short`` is the wording for a narrow screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from salesprep.adapter import Meeting, When
+from salesprep.briefing.model import (
+    Attendee,
+    Briefing,
+    Complaint,
+    Differs,
+    Found,
+    LastTalk,
+    Near,
+    NewFace,
+    Offer,
+    Promised,
+    Section,
+    Signal,
+)
+from salesprep.briefing.signals.complaint import is_complaint
+from salesprep.settings import Us
+from salesprep.view import ages
+from salesprep.view.dates import as_day, clock, named_day, weekday
+from salesprep.view.sections.contacts import owner_of, what_was_said
+from salesprep.view.sections.drawing import joined, quoted, said_value
+from salesprep.view.sections.papers import last_word, priority
+from salesprep.view.voice import Voice
+from salesprep.view.words import _
+
+Clauses = tuple[str, ...]
+Wording = tuple[str, Clauses]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanLine:
+    """One line of the quick scan, worded: the word, the fact's clauses, and where it comes from."""
+
+    word: str
+    clauses: Clauses
+    sources: tuple[tuple[str, When | None], ...]
+    """Source name, and how old what it says is."""
+    glue: str = "; "
+
+    @property
+    def fact(self) -> str:
+        """The clauses in one line."""
+        return self.glue.join(self.clauses)
+
+
+def signal_text(
+    signal: Signal, us: Us, now: datetime, labels: Mapping[str, str] | None = None
+) -> tuple[str, str]:
+    """The word and the fact of one signal; ``labels`` are the sources' names in a sentence."""
+    word, clauses = wording(signal, Voice(us=us, now=now, labels=labels or {}), short=False)
+    return word, "; ".join(clauses)
+
+
+def wording(signal: Signal, voice: Voice, *, short: bool) -> Wording:
+    """The word and the clauses of a signal; ``KeyError`` for a class that has no wording."""
+    return _WORDINGS[type(signal)](signal, voice, short)
+
+
+def scan_lines(briefing: Briefing, voice: Voice, *, short: bool) -> list[ScanLine]:
+    """The quick scan in its order; what differs is gathered in one line, where its first one stands."""
+    lines: list[ScanLine] = []
+    differing = [signal for signal in briefing.signals if isinstance(signal, Differs)]
+    told = False
+    for signal in briefing.signals:
+        evidence: Iterable[Found] = signal.evidence
+        glue = "; "
+        word, clauses = wording(signal, voice, short=short)
+        if isinstance(signal, Differs):
+            if told:
+                continue
+            told = True
+            evidence = [found for each in differing for found in each.evidence]
+            parts = [wording(each, voice, short=short)[1] for each in differing]
+            clauses, glue = tuple("; ".join(part) for part in parts), " · "
+        lines.append(ScanLine(word, clauses, _sources(evidence, briefing), glue))
+    return lines
+
+
+def _sources(evidence: Iterable[Found], briefing: Briefing) -> tuple[tuple[str, When | None], ...]:
+    ages_of: dict[str, When | None] = {}
+    for found in evidence:
+        section = _section(briefing, found)
+        # A file's own day counts, not when the file was read.
+        ages_of.setdefault(found.source, (section and section.as_of) or found.record.fetched_at)
+    return tuple(ages_of.items())
+
+
+def _section(briefing: Briefing, found: Found) -> Section | None:
+    panel = next((panel for panel in briefing.panels if panel.source == found.source), None)
+    return panel.section(found.record.kind) if panel else None
+
+
+def sources_text(given: ScanLine, voice: Voice, *, short: bool) -> str:
+    """``CRM · just now``; on a narrow screen only an age that is not ``just now``."""
+    told = []
+    for source, when in given.sources:
+        name = voice.source(source)
+        if when is None or (short and ages.is_new(when, voice.now, voice.us)):
+            told.append(name)
+        else:
+            told.append(f"{name}{' ' if short else ' · '}{voice.age(when)}")
+    return ", ".join(told)
+
+
+# -- one function per rule ----------------------------------------------------------------------
+
+
+def _complaint(signal: Complaint, voice: Voice, short: bool) -> Wording:
+    ticket = signal.ticket
+    word = _("COMPLAINT") if is_complaint(ticket) else _("TICKET")
+    urgency = priority(ticket)
+    if urgency and not short:
+        urgency = voice.say(_("priority {word}"), word=urgency.removeprefix("P"))
+    first = joined(
+        ticket.title, urgency, _open_for(signal.open_days, voice, short), _nth(signal.nth_this_year, voice)
+    )
+    return voice.say(word), tuple(filter(None, (first, _last_word(signal, voice, short))))
+
+
+def _open_for(days: int | None, voice: Voice, short: bool) -> str:
+    if days is None:
+        return voice.say(_("open"))
+    if days <= 0:
+        return voice.say(_("open since today"))
+    if short:
+        return voice.say(_("open {n} d"), n=days)
+    return voice.count(_("open {n} day"), _("open {n} days"), days)
+
+
+def _nth(nth: int, voice: Voice) -> str:
+    if nth < 2:
+        return ""
+    named = {
+        2: _("second this year"),
+        3: _("third this year"),
+        4: _("fourth this year"),
+        5: _("fifth this year"),
+    }
+    return voice.say(named[nth]) if nth in named else voice.say(_("number {n} this year"), n=nth)
+
+
+def _last_word(signal: Complaint, voice: Voice, short: bool) -> str:
+    ticket = signal.ticket
+    if signal.unanswered_since is None:
+        last = last_word(ticket, voice)
+        return last if short or not last else voice.say(_("last word is {whose}"), whose=last)
+    since = voice.said_at(signal.unanswered_since)
+    if short:
+        return voice.say(_("theirs, {when}, nobody answered"), when=since)
+    return voice.say(_("last word is theirs, {when}, nobody answered"), when=since)
+
+
+def _promised(signal: Promised, voice: Voice, short: bool) -> Wording:
+    task = signal.task
+    owner = owner_of(task)
+    who = voice.say(_("you")) if signal.by_user else voice.person(owner) if owner else ""
+    if who and not short:
+        who = voice.say(_("{who} noted"), who=who)
+    noted = joined(voice.day(task.at) if task.at is not None else None, who)
+    said = f"{noted}: {quoted(task.title)}" if noted else quoted(task.title)
+    due = ""
+    if task.due is not None and signal.overdue:
+        due = voice.say(_("overdue since {day}"), day=voice.day(task.due))
+    elif task.due is not None:
+        left = (as_day(task.due, voice.us) - as_day(voice.now, voice.us)).days
+        due = (
+            voice.say(_("due {day}"), day=ages.by_when(task.due, left, voice.now, voice.us))
+            if left <= 1
+            else ""
+        )
+    return voice.say(_("PROMISED")), (joined(said, due),)
+
+
+def _offer(signal: Offer, voice: Voice, short: bool) -> Wording:
+    offer = signal.opportunity
+    price = voice.amount(offer.amount) if offer.amount else None
+    named = f"{offer.title} {price}" if short and price else joined(offer.title, price)
+    stage = None if short else offer.stage
+    ends = None
+    if offer.closes is not None and signal.days_left is not None:
+        words = _("expired {day}") if signal.days_left < 0 else _("expires {day}")
+        ends = voice.say(words, day=ages.by_when(offer.closes, signal.days_left, voice.now, voice.us))
+    step = voice.say(_("no next step")) if signal.no_next_step else None
+    return voice.say(_("OFFER")), (joined(named, stage, ends, step),)
+
+
+def _new_face(signal: NewFace, voice: Voice, short: bool) -> Wording:
+    attendee = signal.attendee
+    meeting = next((f.record for f in signal.evidence if isinstance(f.record, Meeting)), None)
+    invited = voice.say(_("is invited"))
+    if meeting is not None:
+        day = named_day(meeting.start, voice.now, voice.us)
+        invited = voice.say(_("is invited {day}"), day=day)
+    name, position = voice.names.short(attendee.name), _position(attendee)
+    if short:
+        parts = (name, position, voice.say(_("first time")), not_in(attendee, voice))
+        return voice.say(_("NEW FACE")), (joined(*parts),)
+    who = f"{name}, {position}, {invited}" if position else f"{name} {invited}"
+    new = voice.say(_("no earlier contact found with any of us"))
+    return voice.say(_("NEW FACE")), tuple(filter(None, (who, new, not_in(attendee, voice))))
+
+
+def _position(attendee: Attendee) -> str | None:
+    return next((said.value for said in attendee.positions), None)
+
+
+def not_in(attendee: Attendee, voice: Voice) -> str:
+    """``not in CRM``: sources that keep people and do not know this one."""
+    if not attendee.unknown_to:
+        return ""
+    return voice.say(_("not in {sources}"), sources=", ".join(map(voice.source, attendee.unknown_to)))
+
+
+_DONE = {
+    "phone": (_("{ours} phoned {theirs}"), _("{theirs} phoned {ours}")),
+    "mail": (_("{ours} wrote to {theirs}"), _("{theirs} wrote to {ours}")),
+    "visit": (_("{ours} visited {theirs}"), _("{theirs} visited {ours}")),
+    "chat": (_("{ours} wrote to {theirs}"), _("{theirs} wrote to {ours}")),
+}
+
+
+def _last_talk(signal: LastTalk, voice: Voice, short: bool) -> Wording:
+    activity = signal.activity
+    theirs = voice.people(signal.theirs, 3)
+    ours = voice.person(signal.ours) if signal.ours else ""
+    if isinstance(activity, Meeting):
+        kind, inward, said = "visit", False, activity.title
+        when: When | None = activity.start
+    else:
+        kind, inward, said = activity.type, activity.direction == "in", what_was_said(activity)
+        when = activity.at
+    if short:
+        day = voice.day(when) if when is not None else ages.days_ago(signal.days_ago, voice.us)
+        text = joined(day, ours or theirs, kind)
+    else:
+        if signal.ours and signal.ours.position:
+            ours = f"{ours} ({signal.ours.position})"
+        done = _DONE.get(kind)
+        if done and ours and theirs:
+            what = voice.say(done[inward], ours=ours, theirs=theirs)
+        else:
+            what = joined(kind, ours, theirs)
+        text = joined(ages.days_ago(signal.days_ago, voice.us), what)
+    silent = ", ".join(map(voice.source, signal.not_heard))
+    unheard = voice.say(_("{sources} did not answer"), sources=silent) if silent else ""
+    return voice.say(_("LAST TALK")), tuple(filter(None, (f"{text}: {said}" if said else text, unheard)))
+
+
+def _differs(signal: Differs, voice: Voice, short: bool) -> Wording:
+    words = "{source} {value}" if short else _("{source} says {value}")
+    said = (
+        voice.say(words, source=voice.source(each.source), value=said_value(signal, each, voice))
+        for each in signal.said
+    )
+    return voice.say(_("DIFFERS")), (f"{voice.names.short(signal.about)}: {', '.join(said)}",)
+
+
+def _near(signal: Near, voice: Voice, short: bool) -> Wording:
+    meeting = signal.meeting
+    colleague = voice.names.short(signal.colleague)
+    city = meeting.place.city if meeting.place else None
+    place = city or (meeting.place.text if meeting.place else None)
+    km = f"{signal.km:.0f} km"
+    if short:
+        text = joined(colleague, place, km, weekday_slot(meeting.start, voice))
+    else:
+        at = meeting.keys.organisation
+        if at and place:
+            where = voice.say(_("is at {at} in {city}"), at=at, city=place)
+        elif at or place:
+            where = voice.say(_("is at {at}") if at else _("is in {at}"), at=at or place)
+        else:
+            where = voice.say(_("is near"))
+        about = f" ({meeting.title})" if meeting.title and not at else ""
+        who = f"{colleague} {where}{about}"
+        text = joined(who, voice.say(_("{km} from here"), km=km), weekday_slot(meeting.start, voice))
+    return voice.say(_("COMBINE")), (text,)
+
+
+def weekday_slot(start: When, voice: Voice) -> str:
+    """``Thu 26 Nov 10:00``; today and tomorrow by name."""
+    if -1 <= (as_day(start, voice.us) - as_day(voice.now, voice.us)).days <= 1:
+        return voice.slot(start)
+    day = weekday(start, voice.now, voice.us)
+    return f"{day} {clock(start, voice.us)}" if isinstance(start, datetime) else day
+
+
+_WORDINGS: Mapping[type[Signal], Callable[[Any, Voice, bool], Wording]] = {
+    Complaint: _complaint,
+    Promised: _promised,
+    Offer: _offer,
+    NewFace: _new_face,
+    LastTalk: _last_talk,
+    Differs: _differs,
+    Near: _near,
+}
+
+
+def worded() -> Sequence[type[Signal]]:
+    """The signal classes that have a wording."""
+    return tuple(_WORDINGS)

@@ -1,0 +1,131 @@
+"""Rows of cells in columns as wide as they need to be, with notes beneath or beside a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from salesprep.view.lines import Line, Span, Style, cut, inset, line, width, wrap
+
+_GAP = 2
+_NOTE_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How one column behaves when there is too little room."""
+
+    least: int = 4
+    """Not made narrower than this."""
+    gives: int = 0
+    """The higher, the sooner it gives up room; 0: never."""
+    right: bool = False
+    folds: bool = False
+    """Goes beneath its row, as a note, before another column is cut to less than two thirds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells from left to right; ``notes`` belong to the row, ``why`` tells how it came here."""
+
+    cells: tuple[Span, ...]
+    notes: tuple[Span, ...] = ()
+    why: str = ""
+
+
+def table(
+    rows: Sequence[Row], columns: Sequence[Column], room: int, note_at: int, *, beside: bool = True
+) -> list[Line]:
+    """The rows in at most ``room`` columns.
+
+    Notes stand beside their row if they all fit there (and ``beside``), else under column ``note_at``.
+    """
+    if not rows:
+        return []
+    kept = [at for at in range(len(columns)) if any(_cell(row, at).text for row in rows)]
+    widths, natural = _fit(rows, columns, kept, room)
+    if _is_tight(widths, natural, room):
+        rows = [_folded(row, columns) for row in rows]
+        kept = [at for at in kept if not columns[at].folds]
+        widths, natural = _fit(rows, columns, kept, room)
+    gap = _gap(widths, room)
+    used = sum(widths) + gap * max(0, len(widths) - 1)
+    offset = sum(size + gap for at, size in zip(kept, widths, strict=True) if at < note_at)
+    offset = offset if room - offset >= room // 2 else min(_GAP, room - 1)
+    beside = beside and all(len(row.notes) <= 1 for row in rows)
+    beside = beside and all(used + _GAP + width(note.text) <= room for row in rows for note in row.notes)
+    drawn: list[Line] = []
+    for row in rows:
+        spans: list[Span] = []
+        for at, size in zip(kept, widths, strict=True):
+            spans += _filled(_cell(row, at), size, columns[at].right)
+            spans.append(Span(" " * gap))
+        if beside:
+            drawn.append(line(*(spans if row.notes else spans[:-1]), *row.notes))
+        else:
+            drawn += [line(*spans[:-1])] if spans else []
+            drawn += _notes(row, offset, room)
+        if row.why:
+            below = min(_GAP, room - 1)
+            whys = wrap(row.why, room - below)
+            drawn += [inset(line(Span(part.removesuffix(" ·"), "dim")), below) for part in whys]
+    return drawn
+
+
+def _cell(row: Row, at: int) -> Span:
+    return row.cells[at] if at < len(row.cells) else Span("")
+
+
+def _folded(row: Row, columns: Sequence[Column]) -> Row:
+    """The cells that fold, in one note under what stays."""
+    parts = [_cell(row, at) for at, column in enumerate(columns) if column.folds and _cell(row, at).text]
+    if not parts:
+        return row
+    style: Style = next((part.style for part in parts if part.style != "plain"), "plain")
+    return Row(row.cells, (Span(", ".join(part.text for part in parts), style), *row.notes), row.why)
+
+
+def _fit(
+    rows: Sequence[Row], columns: Sequence[Column], kept: Sequence[int], room: int
+) -> tuple[list[int], list[int]]:
+    """The widths that the columns get, and those that they would need."""
+    natural = [max(width(_cell(row, at).text) for row in rows) for at in kept]
+    widths = list(natural)
+    over = sum(widths) + _gap(widths, room) * max(0, len(widths) - 1) - room
+    for place in sorted(range(len(widths)), key=lambda place: -columns[kept[place]].gives):
+        column = columns[kept[place]]
+        if over > 0 and column.gives:
+            given = min(over, max(0, widths[place] - column.least))
+            widths[place] -= given
+            over -= given
+    return widths, natural
+
+
+def _gap(widths: Sequence[int], room: int) -> int:
+    """Columns stand closer together where that spares cutting any."""
+    closer = sum(widths) + len(widths) - 1
+    return 1 if closer <= room < closer + len(widths) - 1 else _GAP
+
+
+def _is_tight(widths: Sequence[int], natural: Sequence[int], room: int) -> bool:
+    """Whether a column had to be cut to less than two thirds, or not even that was enough."""
+    cut_down = any(size * 3 < full * 2 for size, full in zip(widths, natural, strict=True))
+    return cut_down or sum(widths) + _gap(widths, room) * (len(widths) - 1) > room
+
+
+def _filled(cell: Span, size: int, right: bool) -> list[Span]:
+    text = cut(cell.text, size)
+    kept = cell if text is cell.text else Span(text, cell.style)
+    missing = size - width(text)
+    if not missing:
+        return [kept]
+    fill = Span(" " * missing)
+    return [fill, kept] if right else [kept, fill]
+
+
+def _notes(row: Row, offset: int, room: int) -> list[Line]:
+    return [
+        inset(line(Span(part.removesuffix(" ·"), note.style)), offset)
+        for note in row.notes
+        for part in wrap(note.text, room - offset, _NOTE_LINES)
+    ]

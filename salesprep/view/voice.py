@@ -1,0 +1,128 @@
+"""Who is spoken to, and when: what every function that draws needs to word a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from salesprep.adapter import Money, Participant, When
+from salesprep.adapter.names import fold
+from salesprep.briefing.model import Briefing, Differs, Found, Near, Panel
+from salesprep.settings import Us
+from salesprep.view import ages, dates, money, words
+from salesprep.view.people import Names, is_user, written
+
+_ABBREVIATION = 3
+"""A source's name up to this length is taken for an abbreviation: ``CRM``, ``ERP``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The user, the moment, and what the other panels say, so that a contradiction stands beside a fact."""
+
+    us: Us
+    now: datetime
+    names: Names = field(default_factory=Names)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Source name to how it is called in a sentence (``LinkedIn``)."""
+    differs: Mapping[str, tuple[Differs, ...]] = field(default_factory=dict)
+    """Folded name of a person or account to what is said about it differently."""
+    near: tuple[Near, ...] = ()
+    customer: str = ""
+
+    def say(self, message: str, **values: object) -> str:
+        """``message`` in the user's language."""
+        return words.say(self.us, message, **values)
+
+    def count(self, one: str, many: str, n: int, **values: object) -> str:
+        """The form of ``n``."""
+        return words.count(self.us, one, many, n, **values)
+
+    def day(self, when: When) -> str:
+        """``13 Nov``."""
+        return dates.day(when, self.now, self.us)
+
+    def slot(self, when: When) -> str:
+        """``today 14:00``."""
+        return dates.slot(when, self.now, self.us)
+
+    def said_at(self, when: When) -> str:
+        """``Thu 09:12``."""
+        return dates.said_at(when, self.now, self.us)
+
+    def age(self, when: When) -> str:
+        """``2 d``."""
+        return ages.age(when, self.now, self.us)
+
+    def amount(self, value: Money) -> str:
+        """``€ 180.000``."""
+        return money.amount(value, self.us)
+
+    def person(self, person: Participant) -> str:
+        """``you``, ``R. Smit``, or a mail address where there is no name."""
+        if is_user(person, self.us):
+            return self.say(words._("you"))
+        return self.names.short(written(person, self.us))
+
+    def surname(self, person: Participant) -> str:
+        """``you``, ``Smit``, or a mail address where there is no name."""
+        if is_user(person, self.us):
+            return self.say(words._("you"))
+        return self.names.surname(written(person, self.us))
+
+    def people(self, people: Iterable[Participant], most: int = 6) -> str:
+        """``you, R. Smit, T. Aarts``, each once."""
+        named = list(dict.fromkeys(filter(None, map(self.person, people))))
+        return ", ".join([*named[:most], "…"] if len(named) > most else named)
+
+    def source(self, name: str) -> str:
+        """How a source is called in a sentence."""
+        return self.labels.get(name) or label(name, name.upper())
+
+
+def label(name: str, title: str) -> str:
+    """``LinkedIn`` stays; a title that is only the name in capitals reads ``Calendar``, but ``CRM``."""
+    if title != name.upper():
+        return title
+    return title if len(title) <= _ABBREVIATION else title.capitalize().replace("_", " ")
+
+
+def voice_for(briefing: Briefing, us: Us) -> Voice:
+    """The voice in which this briefing is told."""
+    by_name: dict[str, tuple[Differs, ...]] = {}
+    for signal in briefing.signals:
+        if isinstance(signal, Differs):
+            key = fold(signal.about)
+            by_name[key] = (*by_name.get(key, ()), signal)
+    return Voice(
+        us=us,
+        now=briefing.generated_at,
+        names=Names(_everybody(briefing)),
+        labels=labels(briefing.panels),
+        differs=by_name,
+        near=tuple(signal for signal in briefing.signals if isinstance(signal, Near)),
+        customer=briefing.customer.name,
+    )
+
+
+def labels(panels: Iterable[Panel]) -> dict[str, str]:
+    """Source name to its word in a sentence."""
+    return {panel.source: label(panel.source, panel.title) for panel in panels}
+
+
+def _everybody(briefing: Briefing) -> Iterator[str]:
+    for attendee in briefing.attendees:
+        yield attendee.name
+    for found in _records(briefing):
+        if found.record.kind == "person":
+            yield found.record.title
+        for person in found.record.people:
+            if person.name:
+                yield person.name
+
+
+def _records(briefing: Briefing) -> Iterator[Found]:
+    for panel in briefing.panels:
+        for section in panel.sections:
+            yield from section.records
