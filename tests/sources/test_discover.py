@@ -142,4 +142,4 @@ class TestFoldersOfOnesOwn:
 
     def test_in_a_directory_that_is_not_there_are_one_line(self, tmp_path: Path) -> None:
         (line,) = (line for line in find_adapters([tmp_path / "gone"]).broken if line.name == "gone")
-        assert "adapter_folders" in (line.failure.mend or "")
+        assert "[adapters]" in (line.failure.mend or "")
