@@ -35,6 +35,9 @@ def measure(options: Options) -> Sequence[Table]:
     with tempfile.TemporaryDirectory() as home:
         environ = {k: v for k, v in os.environ.items() if not k.startswith("SALESPREP_")}
         environ["SALESPREP_HOME"] = home
+        # An installed program has its byte code, whatever the shell that measures says.
+        environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        environ["PYTHONPYCACHEPREFIX"] = f"{home}/bytecode"
         _run(BRIEF, environ)  # lays out the sample and writes byte code
         for _ in range(rounds):
             for name, command in commands.items():
