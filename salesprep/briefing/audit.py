@@ -1,0 +1,43 @@
+"""The audit: one line for each look-up of a customer. Who was asked and how much came; no content."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from salesprep.briefing.model import Briefing, Customer
+from salesprep.machine import private_folder
+
+
+def append(
+    path: Path, *, when: datetime, customer: Customer, sources: Iterable[str], counts: Mapping[str, int]
+) -> None:
+    """Add one line of JSON to ``path``, which the user alone can read.
+
+    ``counts``: how many records of the customer each source showed. One write at the file's end, so
+    that two processes never mix their lines.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    line = {
+        "when": when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "customer": {"id": customer.id, "name": customer.name},
+        "sources": list(sources),
+        "counts": dict(counts),
+    }
+    private_folder(path.parent)
+    data = (json.dumps(line, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(file, data)
+    finally:
+        os.close(file)
+
+
+def counts(briefing: Briefing) -> dict[str, int]:
+    """How many records of the customer each source showed; candidates do not count."""
+    return {p.source: sum(len(s.records) for s in p.sections) for p in briefing.panels}

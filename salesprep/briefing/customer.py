@@ -1,0 +1,269 @@
+"""What is known of the customer, growing from the accounts that the sources answer. Pure.
+
+Grown anew from the start with every answer, so that the order in which sources answer decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import combinations
+from typing import TypeVar
+
+from salesprep.adapter import Account, Person
+from salesprep.adapter.names import fold_organisation, legal_form
+from salesprep.briefing.accounts import (
+    Accounts,
+    Key,
+    contradiction,
+    country,
+    is_one,
+    judge,
+    spellings,
+)
+from salesprep.briefing.links import Links
+from salesprep.briefing.model import Customer, Found, Match, Visit
+from salesprep.briefing.ours import Ours, domains_of, mail_addresses
+from salesprep.briefing.titles import contains_words
+
+T = TypeVar("T")
+
+EMAILS = 200
+"""So many addresses of persons are remembered, and looked up elsewhere, at most."""
+
+
+class Ambiguous(Exception):
+    """The name fits several customers and is none of them exactly, or exactly two of them.
+
+    ``candidates`` are their accounts; one is chosen with ``pick="source:id"``.
+    """
+
+    def __init__(self, name: str, candidates: tuple[Found, ...]) -> None:
+        super().__init__(f"{len(candidates)} customers fit {name}")
+        self.name = name
+        self.candidates = candidates
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """Whom a briefing is asked for, before any source has answered."""
+
+    customer: Customer
+    sure: bool = False
+    """A link, a pick or a visit has decided who it is; else it is words that somebody typed."""
+    named: bool = False
+    """``customer.name`` is the organisation's whole name."""
+    taken: frozenset[Key] = frozenset()
+    """Account ids that a user linked to other customers."""
+
+
+def typed(name: str) -> Seed:
+    """Words that somebody typed."""
+    words = " ".join(name.split())
+    return Seed(Customer(id="-".join(fold_organisation(words).split()) or words, name=words))
+
+
+def linked(customer: Customer, links: Links) -> Seed:
+    """A remembered customer, with the ids that were decided to be it."""
+    ids = tuple((k.source, k.native_id) for k in customer.links if k.verdict == "is")
+    return Seed(replace(customer, ids=ids), sure=True, named=True, taken=links.taken(customer))
+
+
+def seed(name: str, links: Links, *, pick: str | None = None, visit: Visit | None = None, us: Ours) -> Seed:
+    """Where a briefing starts: a pick before a visit's customer, before a link, before plain words.
+
+    Raises:
+        ValueError: ``pick`` is not of the form ``source:id``.
+    """
+    if pick is not None:
+        source, colon, native_id = pick.partition(":")
+        if not (source and colon and native_id):
+            raise ValueError("a pick is written source:id, such as crm:1042")
+        remembered = links.of(source, native_id)
+        if remembered is not None:
+            return linked(remembered, links)
+        words = typed(name or pick)
+        return replace(
+            words, customer=replace(words.customer, id=pick, ids=((source, native_id),)), sure=True
+        )
+    start = _of_visit(visit, links, us) if visit is not None and visit.customer is not None else None
+    if start is None:
+        remembered = links.named(name)
+        start = linked(remembered, links) if remembered is not None else typed(name)
+    return start
+
+
+def _of_visit(visit: Visit, links: Links, us: Ours) -> Seed | None:
+    customer = visit.customer
+    if customer is None:
+        return None
+    remembered = next((c for c in links.customers if c.id == customer.id), None)
+    start = linked(remembered, links) if remembered is not None else Seed(customer, sure=True)
+    own = frozenset(customer.domains)
+    addresses = mail_addresses(visit.meeting, us)
+    if domains_of(visit.meeting, us) - own:
+        # Two customers at one table: whose guest somebody with free mail is, nobody knows.
+        addresses = frozenset(a for a in addresses if us.outside(a) in own)
+    known = start.customer
+    grown = replace(
+        known,
+        domains=_joined(known.domains, customer.domains),
+        ids=_joined(known.ids, customer.ids),
+        emails=_joined(known.emails, tuple(sorted(addresses))),
+    )
+    return replace(start, customer=grown, named=start.named or customer.name not in customer.domains)
+
+
+@dataclass(frozen=True)
+class Grown:
+    """The customer as known now, how each account belongs to it, and who else could be meant."""
+
+    customer: Customer
+    named: bool
+    matches: Mapping[Key, Match] = field(default_factory=dict)
+    choices: tuple[Found, ...] = ()
+    """Not empty: the name fits these accounts, and nothing tells which one is meant."""
+
+    @property
+    def known(self) -> bool:
+        """Some account is the customer."""
+        return any(m.outcome == "same" for m in self.matches.values())
+
+    def ids_in(self, source: str) -> tuple[str, ...]:
+        """This source's own ids of the customer."""
+        return self._ids.get(source, ())
+
+    @cached_property
+    def _ids(self) -> Mapping[str, tuple[str, ...]]:
+        ids: dict[str, tuple[str, ...]] = {}
+        for source, native_id in self.customer.ids:
+            ids[source] = (*ids.get(source, ()), native_id)
+        return ids
+
+
+def grow(start: Seed, accounts: Accounts, us: Ours, *, settled: bool) -> Grown:
+    """The customer as far as ``accounts`` tell.
+
+    ``settled``: no source can be expected to name a better account any more, so a name that only
+    partly fits the single account there is may be taken for it.
+    """
+    if start.sure:
+        return _settle(start, accounts, us)
+    words = fold_organisation(start.customer.name)
+    every = [(source, a) for source, seen in accounts.items() for a in seen]
+    exact = [(s, a) for s, a in every if words in spellings(a)]
+    if exact:
+        if _conflict(exact, us):
+            return _undecided(start, accounts, us, exact, named=True)
+        title = exact[0][1].title
+        aliases = () if fold_organisation(title) == words else (start.customer.name,)
+        customer = replace(start.customer, name=title, aliases=aliases)
+        return _settle(replace(start, customer=customer, named=True), accounts, us)
+    partly = [(s, a) for s, a in every if any(contains_words(n, words.split()) for n in spellings(a))]
+    if not partly or not words or not settled:
+        return _undecided(start, accounts, us)
+    source, only = partly[0]
+    adopted = replace(start.customer, name=only.title, ids=((source, only.id),))
+    grown = _settle(replace(start, customer=adopted, sure=True, named=True), accounts, us)
+    if any(grown.matches[s, a.id].outcome != "same" for s, a in partly):
+        return _undecided(start, accounts, us, partly)
+    why = Match("same", "name", (f"name {only.title}", f"the only account that fits {start.customer.name}"))
+    return replace(grown, matches={**grown.matches, (source, only.id): why})
+
+
+def with_people(grown: Grown, people: Mapping[str, Sequence[Person]]) -> Grown:
+    """``grown`` knowing the addresses of the persons that hang under the customer's accounts."""
+    own: dict[str, None] = {}
+    others: set[str] = set()
+    for source, persons in people.items():
+        ids = frozenset(grown.ids_in(source))
+        for person in persons:
+            addresses = (*person.emails, *person.keys.emails)
+            if person.keys.account_id in ids:
+                own.update(dict.fromkeys(a.casefold() for a in addresses))
+            elif person.keys.account_id is not None:
+                others.update(a.casefold() for a in addresses)
+    emails = _joined(grown.customer.emails, tuple(sorted(own.keys() - others)))[:EMAILS]
+    return replace(grown, customer=replace(grown.customer, emails=emails))
+
+
+def _undecided(
+    start: Seed,
+    accounts: Accounts,
+    us: Ours,
+    choices: Sequence[tuple[str, Account]] = (),
+    *,
+    named: bool = False,
+) -> Grown:
+    matches = judge(start.customer, accounts, us, named=named, by_name=False)
+    found = tuple(Found(source, account, matches[source, account.id]) for source, account in choices)
+    return Grown(start.customer, start.named, matches, found)
+
+
+def _conflict(exact: Sequence[tuple[str, Account]], us: Ours) -> bool:
+    """Whether accounts of the very name are more than one organisation."""
+    by_source: dict[str, list[Account]] = {}
+    for source, account in exact:
+        by_source.setdefault(source, []).append(account)
+    if not all(is_one(accounts, us) for accounts in by_source.values()):
+        return True
+    # Most accounts say the same; one of each kind is enough to compare.
+    kinds = {(legal_form(a.title), domains_of(a, us), country(a)): a for _, a in exact}
+    return any(contradiction(a, b, us) is not None for a, b in combinations(kinds.values(), 2))
+
+
+def _settle(start: Seed, accounts: Accounts, us: Ours) -> Grown:
+    """Learn from the accounts that are the customer, until nothing new comes of it.
+
+    Names are looked at only when ids and domains tell no more, so that what is certain is known
+    before what is less so.
+    """
+    customer, named = start.customer, start.named
+    first: dict[Key, Match] = {}
+    by_name = False
+    while True:
+        matches = judge(customer, accounts, us, named=named, taken=start.taken, by_name=by_name)
+        for key, match in matches.items():
+            if match.outcome == "same":
+                first.setdefault(key, match)
+        before = customer
+        customer = _learn(customer, accounts, first, us)
+        if not named and first:
+            customer, named = replace(customer, name=_title(accounts, first)), True
+        if customer == before:
+            if by_name:
+                return Grown(customer, named, {**matches, **first})
+            by_name = True
+
+
+def _learn(customer: Customer, accounts: Accounts, same: Mapping[Key, Match], us: Ours) -> Customer:
+    ids, domains, countries = [*customer.ids], [*customer.domains], [*customer.countries]
+    for source, seen in accounts.items():
+        for account in seen:
+            if (source, account.id) in same:
+                ids.append((source, account.id))
+                domains += sorted(domains_of(account, us))
+                where = country(account)
+                countries += [where] if where is not None else []
+    return replace(
+        customer,
+        ids=tuple(dict.fromkeys(ids)),
+        domains=tuple(dict.fromkeys(domains)),
+        countries=tuple(dict.fromkeys(countries)),
+    )
+
+
+def _title(accounts: Accounts, same: Mapping[Key, Match]) -> str:
+    """The written name: of the first account that was decided on, else of the first that fits."""
+    titles = [
+        (same[source, account.id].how == "domain", account.title)
+        for source, seen in accounts.items()
+        for account in seen
+        if (source, account.id) in same
+    ]
+    return min(titles, key=lambda t: t[0])[1]
+
+
+def _joined(*parts: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(item for part in parts for item in part))

@@ -1,0 +1,191 @@
+"""From what has been gathered to a briefing: grown, recognised, derived. Pure but for what it keeps of
+the last time, so that a source which told nothing new is not looked through again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from salesprep.adapter import Kind, Person
+from salesprep.briefing.accounts import Accounts
+from salesprep.briefing.contacts import KINDS as CONTACT_KINDS
+from salesprep.briefing.contacts import contacts
+from salesprep.briefing.customer import Grown, Seed, grow, linked, with_people
+from salesprep.briefing.gathered import Gathered
+from salesprep.briefing.links import Links
+from salesprep.briefing.model import Briefing, Found, Match, Panel, Visit
+from salesprep.briefing.ours import Ours, ours
+from salesprep.briefing.panels import panel
+from salesprep.briefing.people import attendees, was_met
+from salesprep.briefing.recognise import Recogniser
+from salesprep.briefing.signals import Scene, quick_scan
+from salesprep.briefing.visits import coming, first, meeting_of, same_meeting
+from salesprep.settings import Us
+
+OTHERS = Match("other", "none")
+FOR_FACES = (Kind.PERSON, *CONTACT_KINDS)
+"""The kinds that tell whether somebody is new."""
+
+
+@dataclass(slots=True)
+class Deriving:
+    """One briefing in the making."""
+
+    sources: Mapping[str, Gathered]
+    seed: Seed
+    us: Us
+    links: Links
+    now: Callable[[], datetime]
+    deadline_s: float
+    visit: Visit | None = None
+    all_asked: bool = True
+    grown: Grown = field(init=False)
+    recogniser: Recogniser = field(init=False)
+    panels: dict[str, Panel] = field(default_factory=dict)
+    last: Briefing = field(init=False)
+    """The last snapshot."""
+    faces_open: bool = False
+    """Somebody at the visit may be new, and further pages could tell."""
+
+    def __post_init__(self) -> None:
+        self.grown = Grown(self.seed.customer, self.seed.named)
+        self._ready({})
+
+    @property
+    def ours(self) -> Ours:
+        """Who we are."""
+        return ours(self.us)
+
+    def grow(self, changed: set[str], *, settled: bool) -> None:
+        """Take in what ``changed`` sources told; those whose records may now be judged otherwise join."""
+        accounts = {name: seen for name, s in self.sources.items() if (seen := s.accounts())}
+        grown = grow(self.seed, accounts, self.ours, settled=settled)
+        remembered = None if self.seed.sure and self.seed.customer.links else self._remembered(grown)
+        if remembered is not None:
+            self.seed = remembered
+            grown = grow(self.seed, accounts, self.ours, settled=settled)
+        grown = with_people(grown, {name: _persons(s) for name, s in self.sources.items()})
+        if grown != self.grown:
+            self.grown = grown
+            self._ready(accounts)
+            changed.update(self.sources)
+
+    def _remembered(self, grown: Grown) -> Seed | None:
+        """The customer to whom a user has linked the account that was found."""
+        for source, native_id in grown.customer.ids:
+            known = self.links.of(source, native_id)
+            if known is not None and known.id != self.seed.customer.id:
+                start = linked(known, self.links)
+                before, after = self.seed.customer, start.customer
+                merged = replace(
+                    after,
+                    ids=tuple(dict.fromkeys((*after.ids, *before.ids))),
+                    domains=tuple(dict.fromkeys((*after.domains, *before.domains))),
+                    emails=tuple(dict.fromkeys((*after.emails, *before.emails))),
+                )
+                return replace(start, customer=merged)
+        return None
+
+    def _ready(self, accounts: Accounts) -> None:
+        self.recogniser = Recogniser(
+            self.grown.customer,
+            self.us,
+            accounts,
+            named=self.grown.named,
+            taken=self.seed.taken,
+            matches=self.grown.matches,
+        )
+
+    def snapshot(self, changed: Collection[str]) -> tuple[Briefing, frozenset[str]]:
+        """The briefing as it is now, and the sources whose panels are not what they were."""
+        differing = self._panels(changed, over=False)
+        self.last = self._briefing()
+        return self.last, differing
+
+    def finish(self) -> tuple[Briefing, frozenset[str]]:
+        """The briefing of the last snapshot, complete: what was never asked says so."""
+        unasked = [n for n, s in self.sources.items() if not all(k.asked for k in s.kinds.values())]
+        differing = self._panels(unasked, over=True)
+        return replace(self._briefing() if differing else self.last, complete=True), differing
+
+    def _panels(self, changed: Collection[str], *, over: bool) -> frozenset[str]:
+        differing = set()
+        for name, source in self.sources.items():
+            if name in changed or name not in self.panels:
+                made = panel(source, self.recogniser, over=over)
+                if made != self.panels.get(name):
+                    self.panels[name] = made
+                    differing.add(name)
+        return frozenset(differing)
+
+    def _briefing(self) -> Briefing:
+        now = self.now().astimezone(self.us.zone)
+        panels = tuple(self.panels.values())
+        upcoming = self._upcoming()
+        visit, visit_found = self._visit(panels, upcoming, now)
+        line = contacts(panels, self.ours, now, self.us.zone)
+        table = attendees(visit, panels, line, self.ours, all_asked=self.all_asked)
+        scene = Scene(panels, visit, visit_found, table, line, upcoming, self.us, self.ours, now)
+        self.faces_open = visit is not None and any(
+            not was_met(p, panels, line)
+            for p in visit.meeting.people
+            if not self.ours.has(p) and p.status != "declined"
+        )
+        return Briefing(
+            customer=self.grown.customer,
+            generated_at=now,
+            deadline_s=self.deadline_s,
+            visit=visit,
+            attendees=table,
+            signals=quick_scan(scene),
+            contacts=line,
+            panels=panels,
+            complete=False,
+        )
+
+    def _upcoming(self) -> tuple[Found, ...]:
+        """Coming meetings of us with anybody; most are another customer's, or nobody's."""
+        return tuple(
+            Found(source.name, record, OTHERS)
+            for source in self.sources.values()
+            if source.upcoming is not None
+            for record in source.upcoming.records.values()
+        )
+
+    def _visit(
+        self, panels: Sequence[Panel], upcoming: Sequence[Found], now: datetime
+    ) -> tuple[Visit | None, Found | None]:
+        own = [f for p in panels for s in p.sections if s.kind is Kind.MEETING for f in s.records]
+        seen = {same_meeting(m) for f in own if (m := meeting_of(f)) is not None}
+        for f in upcoming:
+            meeting = meeting_of(f)
+            if meeting is not None and same_meeting(meeting) not in seen:
+                match = self.recogniser.match(meeting, f.source)
+                if match.outcome == "same":
+                    own.append(replace(f, match=match))
+        if self.visit is not None:
+            return self._given(self.visit, own)
+        found = first(coming(own, now, self.us.zone, self.ours))
+        meeting = meeting_of(found) if found is not None else None
+        if found is None or meeting is None:
+            return None, None
+        how = found.match.evidence[0] if found.match.evidence else None
+        return Visit(found.source, meeting, self.grown.customer, how=how), found
+
+    def _given(self, visit: Visit, own: Sequence[Found]) -> tuple[Visit, Found]:
+        """The visit that the briefing was asked for, as the sources have it now."""
+        wanted = same_meeting(visit.meeting)
+        found = next((f for f in own if (m := meeting_of(f)) and same_meeting(m) == wanted), None)
+        visit = replace(visit, customer=self.grown.customer)
+        if found is None:
+            match = self.recogniser.match(visit.meeting, visit.source)
+            decided = replace(match, outcome="same", evidence=(visit.how,) if visit.how else match.evidence)
+            found = Found(visit.source, visit.meeting, decided)
+        return visit, found
+
+
+def _persons(source: Gathered) -> tuple[Person, ...]:
+    slot = source.kinds.get(Kind.PERSON)
+    return tuple(r for r in slot.records.values() if isinstance(r, Person)) if slot is not None else ()

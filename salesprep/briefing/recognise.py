@@ -1,0 +1,203 @@
+"""Whether a record belongs to the customer: ``same``, ``maybe`` or ``other``, and by what.
+
+The one place that decides it. A wrong customer's fact is the worst that can happen, so whatever is
+not certain is ``maybe``: a candidate for the user to confirm. Pure; the accounts that have been seen
+so far come in, because a name or a domain proves nothing where two accounts share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+
+from salesprep.adapter import Account, Meeting, Record
+from salesprep.adapter.names import fold, fold_organisation, legal_form
+from salesprep.briefing.accounts import NO_ACCOUNTS, OTHER, Accounts, Key, judge, spellings
+from salesprep.briefing.model import Customer, Match
+from salesprep.briefing.ours import domains_of, mail_addresses, ours
+from salesprep.briefing.titles import names_exactly, stands_in
+from salesprep.settings import Us
+
+NO_TAKEN: frozenset[Key] = frozenset()
+_TYPED = "no account of this name is known"
+_NO_MATCHES: Mapping[Key, Match] = MappingProxyType({})
+
+
+def recognise(
+    customer: Customer,
+    record: Record,
+    source: str,
+    *,
+    us: Us,
+    accounts: Accounts = NO_ACCOUNTS,
+    named: bool = True,
+    taken: frozenset[Key] = NO_TAKEN,
+) -> Match:
+    """How ``record`` of ``source`` belongs to ``customer``, given the ``accounts`` seen so far.
+
+    ``named``: the customer's name is the organisation's whole name, not just words somebody typed.
+    ``taken``: account ids that a user linked to another customer.
+    """
+    return Recogniser(customer, us, accounts, named=named, taken=taken).match(record, source)
+
+
+class Recogniser:
+    """:func:`recognise` for many records: what is known of the customer is made ready once."""
+
+    def __init__(
+        self,
+        customer: Customer,
+        us: Us,
+        accounts: Accounts = NO_ACCOUNTS,
+        *,
+        named: bool = True,
+        taken: frozenset[Key] = NO_TAKEN,
+        matches: Mapping[Key, Match] = _NO_MATCHES,
+    ) -> None:
+        self._us = ours(us)
+        self._judge = partial(judge, customer, us=self._us, named=named, taken=taken)
+        self._accounts = accounts
+        self._matches = {**self._judge(accounts), **matches}
+        self._ids = frozenset(customer.ids)
+        self._linked = {(k.source, k.native_id): k.verdict for k in customer.links}
+        self._taken = taken
+        self._sources_with_ids = frozenset(source for source, _ in self._ids) | {
+            source for (source, native_id), m in self._matches.items() if m.outcome == "same"
+        }
+        self._domains = frozenset(customer.domains) - self._us.domains
+        self._emails = frozenset(e.casefold() for e in customer.emails)
+        self._words = frozenset(n for n in map(fold_organisation, (customer.name, *customer.aliases)) if n)
+        self._names = self._words if named else frozenset()
+        self._forms = frozenset(f for n in (customer.name, *customer.aliases) if (f := legal_form(n)))
+        self._countries = frozenset(customer.countries)
+        strangers = [
+            (source, account)
+            for source, seen in accounts.items()
+            for account in seen
+            if self._matches[source, account.id].outcome != "same"
+        ]
+        self._shared = self._domains.intersection(d for _, a in strangers for d in domains_of(a, self._us))
+        self._strangers = frozenset(name for _, account in strangers for name in spellings(account))
+
+    def match(self, record: Record, source: str) -> Match:
+        """As :func:`recognise`."""
+        linked = self._link((source, record.id))
+        if linked is not None:
+            return linked
+        if isinstance(record, Account):
+            known = self._matches.get((source, record.id))
+            if known is None:
+                others = [*self._accounts.get(source, ()), record]
+                known = self._judge({**self._accounts, source: others})[source, record.id]
+            return known
+        if record.keys.account_id is not None:
+            hung = self._account((source, record.keys.account_id))
+            if hung is not None:
+                return hung
+        return self._by_domain(record) or self._by_name(record, source) or self._by_text(record)
+
+    def _link(self, key: Key) -> Match | None:
+        verdict = self._linked.get(key)
+        if verdict is None:
+            return None
+        said = "is" if verdict == "is" else "is not"
+        return Match("same" if verdict == "is" else "other", "link", (f"a user said that {key[1]} {said}",))
+
+    def _account(self, key: Key) -> Match | None:
+        """By the account that the record hangs under; ``None`` if that account is not known."""
+        source, native_id = key
+        evidence = (f"account {native_id}",)
+        linked = self._linked.get(key)
+        if linked is not None:
+            return Match("same" if linked == "is" else "other", "link", evidence)
+        if key in self._taken:
+            return Match("other", "link", evidence)
+        if key in self._ids:
+            return Match("same", "id", evidence)
+        match = self._matches.get(key)
+        if match is not None:
+            return Match(match.outcome, "id", (*evidence, *match.evidence))
+        if source in self._sources_with_ids:
+            return Match("other", "id", evidence)
+        return None
+
+    def _by_domain(self, record: Record) -> Match | None:
+        domains = domains_of(record, self._us)
+        own = domains & self._domains
+        if own:
+            evidence = tuple(f"domain {d}" for d in sorted(own))
+            organisation = fold_organisation(record.keys.organisation or "")
+            if organisation in self._strangers - self._names:
+                return Match("maybe", "domain", (*evidence, f"but of {record.keys.organisation}"))
+            if own - self._shared:
+                return Match("same", "domain", evidence)
+            known = mail_addresses(record, self._us) & self._emails
+            if known:
+                return Match("same", "domain", (*evidence, f"address {min(known)}"))
+            return Match("maybe", "domain", (*evidence, "another account has this domain too"))
+        return None
+
+    def _by_name(self, record: Record, source: str) -> Match | None:
+        organisation = record.keys.organisation
+        if organisation is not None:
+            return self._organisation(organisation, record, source)
+        if isinstance(record, Meeting) and record.visibility != "busy":
+            return self._title(record)
+        return None
+
+    def _organisation(self, organisation: str, record: Record, source: str) -> Match | None:
+        folded = fold_organisation(organisation)
+        if folded not in self._words:
+            return None
+        evidence = [f"name {organisation}"]
+        against = [] if folded in self._names else [_TYPED]
+        same_name = [a for a in self._accounts.get(source, ()) if folded in spellings(a)]
+        if len(same_name) != 1 or self._matches[source, same_name[0].id].outcome != "same":
+            against.append("this source does not tell it from others of that name")
+        if any(
+            folded in spellings(a) and self._matches[where, a.id].outcome != "same"
+            for where, seen in self._accounts.items()
+            for a in seen
+        ):
+            against.append("another account has this name too")
+        form = legal_form(organisation)
+        if form is not None and self._forms and form not in self._forms:
+            against.append(f"another legal form: {form}")
+        foreign = domains_of(record, self._us)
+        if foreign and self._domains:
+            against.append(f"another domain: {min(foreign)}")
+        return Match("maybe" if against else "same", "name", (*evidence, *against))
+
+    def _title(self, meeting: Meeting) -> Match | None:
+        title = fold(meeting.title)
+        named = [n for n in self._words if stands_in(n, title)]
+        if not named:
+            return None
+        longest = max(named, key=len)
+        evidence = (f"name {longest}",)
+        if not self._names:
+            return Match("maybe", "text", (*evidence, _TYPED))
+        for stranger in self._strangers:
+            if stranger not in self._names and stands_in(longest, stranger) and stands_in(stranger, title):
+                return Match("other", "name", (f"name {stranger}",))
+        if longest in self._strangers:
+            return Match("maybe", "name", (*evidence, "another account has this name too"))
+        foreign = domains_of(meeting, self._us)
+        if foreign:
+            return Match("maybe", "name", (*evidence, f"but with somebody of {min(foreign)}"))
+        exact = any(names_exactly(n, meeting.title, self._forms) for n in named)
+        country = meeting.place.country if meeting.place is not None else None
+        if country and self._countries and country not in self._countries:
+            return Match("maybe", "name", (*evidence, f"another country: {country}"))
+        return Match("same", "name", evidence) if exact else Match("maybe", "text", evidence)
+
+    def _by_text(self, record: Record) -> Match:
+        if self._domains and self._us.outside_all(record.keys.domains):
+            return OTHER
+        known = mail_addresses(record, self._us) & self._emails
+        if known:
+            return Match("maybe", "text", (f"address {min(known)}",))
+        if record.keys.hit is not None:
+            return Match("maybe", "text", (f"words {record.keys.hit}",))
+        return OTHER

@@ -1,0 +1,150 @@
+"""The way of a briefing: all sources asked at once, an update with every answer. The only way in.
+
+There is no barrier: no source waits for another, and what hangs costs its own panel alone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping
+from contextlib import aclosing
+from datetime import datetime
+from types import MappingProxyType
+
+from salesprep.briefing.asking import (
+    Call,
+    finding,
+    more_calls,
+    next_calls,
+    slot_of,
+    tells_keys,
+    upcoming_calls,
+)
+from salesprep.briefing.calls import Asked, Calls
+from salesprep.briefing.customer import Ambiguous, seed
+from salesprep.briefing.days import days_ahead
+from salesprep.briefing.deriving import FOR_FACES, Deriving
+from salesprep.briefing.gathered import Gathered, Slot, gathered
+from salesprep.briefing.links import Links
+from salesprep.briefing.model import Update, Visit
+from salesprep.briefing.ours import ours
+from salesprep.briefing.signals.colleague_near import AHEAD
+from salesprep.settings import Settings
+
+NO_LINKS = Links()
+_NOTHING_YET: Mapping[str, Slot] = MappingProxyType({})
+
+
+async def scan(
+    name: str,
+    host: Asked,
+    settings: Settings,
+    *,
+    now: Callable[[], datetime],
+    links: Links = NO_LINKS,
+    deadline_s: float | None = None,
+    only: Collection[str] = (),
+    fresh: bool = False,
+    pick: str | None = None,
+    visit: Visit | None = None,
+) -> AsyncGenerator[Update, None]:
+    """The briefing of the customer called ``name``, as it comes: the first update at once with every
+    panel waiting, the last one complete.
+
+    ``only``: ask these sources alone, and show no other panel. ``pick``: ``crm:1042`` is the customer,
+    for this time. ``visit``: the briefing is for this visit, whose customer it is. Close the iterator
+    (``contextlib.aclosing``) to end early; nothing is left under way.
+
+    Raises:
+        Ambiguous: ``name`` fits several customers and nothing tells which one is meant.
+        ValueError: ``pick`` is not written ``source:id``.
+    """
+    seconds = settings.deadline if deadline_s is None else deadline_s
+    updates = scan_with(
+        name, host, settings, now, links, seconds, only=only, fresh=fresh, pick=pick, visit=visit
+    )
+    async with aclosing(updates):
+        async for update in updates:
+            yield update
+
+
+async def scan_with(
+    name: str,
+    host: Asked,
+    settings: Settings,
+    now: Callable[[], datetime],
+    links: Links,
+    seconds: float,
+    *,
+    only: Collection[str] = (),
+    fresh: bool = False,
+    pick: str | None = None,
+    visit: Visit | None = None,
+    upcoming: Mapping[str, Slot] = _NOTHING_YET,
+) -> AsyncGenerator[Update, None]:
+    """:func:`scan`, by one who has asked for the coming meetings already."""
+    start = seed(name, links, pick=pick, visit=visit, us=ours(settings.us))
+    infos = [info for info in host.infos.values() if not only or info.name in only]
+    sources = {info.name: gathered(info) for info in infos}
+    making = Deriving(
+        sources=sources,
+        seed=start,
+        us=settings.us,
+        links=links,
+        now=now,
+        deadline_s=seconds,
+        visit=visit,
+        all_asked=len(infos) == len(host.infos),
+    )
+    first, _ = making.snapshot(sources)
+    yield Update(first, frozenset(sources))
+    calls = Calls(host, seconds, fresh=fresh)
+    try:
+        window = days_ahead(now(), AHEAD, settings.us.zone)
+        for source in sources.values():
+            if source.upcoming is not None:
+                source.upcoming = upcoming.get(source.name, source.upcoming)
+            calls.make(upcoming_calls(source, window))
+            calls.make(next_calls(source, making.grown, settled=False))
+        was_settled, told, rest_until = False, set[str](), 0.0
+        while True:
+            ended = await _take(calls, sources) if calls.under_way else []
+            changed = {call.source for call in ended}
+            settled = calls.half_over or not finding(sources.values())
+            if settled != was_settled or any(map(tells_keys, ended)):
+                making.grow(changed, settled=settled)
+            if settled and making.grown.choices:
+                raise Ambiguous(name, making.grown.choices)
+            for source in sources.values() if settled != was_settled else map(sources.__getitem__, changed):
+                calls.make(upcoming_calls(source, window))
+                calls.make(next_calls(source, making.grown, settled=settled))
+            was_settled = settled
+            told |= changed
+            began = time.monotonic()
+            if began < rest_until and calls.under_way:
+                calls.wake_in(rest_until - began)
+                continue
+            briefing, differing = making.snapshot(told)
+            if settled and making.faces_open:
+                for source in sources.values():
+                    calls.make(more_calls(source, FOR_FACES))
+            if not calls.under_way:
+                break
+            # With hundreds of sources an update is work; asking on must not wait for it.
+            rest_until = 2 * time.monotonic() - began
+            if told:
+                yield Update(briefing, differing)
+            told = set()
+        briefing, last = making.finish()
+        yield Update(briefing, differing | last)
+    finally:
+        await calls.end()
+
+
+async def _take(calls: Calls, sources: Mapping[str, Gathered]) -> list[Call]:
+    ended = await calls.take()
+    for call, answer in ended:
+        slot = slot_of(sources[call.source], call)
+        slot.under_way -= 1
+        slot.take(answer, more=call.more)
+    return [call for call, _ in ended]

@@ -1,0 +1,62 @@
+"""The measurements can be taken, and their figures read by people and programs; none is judged here."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from benchmarks import __main__ as program
+from benchmarks import fanout, hostile
+from benchmarks.report import Options, Table, percentile
+
+
+class _Fixed:
+    """Stands for a benchmark, as none of them is quick."""
+
+    __doc__ = "Fixed figures."
+
+    def measure(self, options: Options) -> Sequence[Table]:
+        """One row."""
+        return [Table("Fixed", [{"what": "pass", "ms": 1.25, "runs": 1 if options.quick else 9}], ["a note"])]
+
+
+class TestWhoMeasures:
+    def test_reads_a_table_and_gets_all_figures_as_json(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(program, "benchmark", lambda name: _Fixed())
+        file = tmp_path / "figures.json"
+        assert program.main(["--quick", "--json", str(file), "start"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert lines[2:] == ["Fixed", "  what    ms  runs", "  pass  1.25     1", "  a note"]
+        document = json.loads(file.read_text(encoding="utf-8"))
+        assert document["results"]["start"][0]["rows"] == [{"what": "pass", "ms": 1.25, "runs": 1}]
+        assert document["quick"] is True
+        assert document["machine"]["cores"] >= 1
+
+    def test_is_told_which_benchmarks_there_are(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit):
+            program.main(["fan"])
+        assert ", ".join(program.MODULES) in capsys.readouterr().err
+
+    def test_finds_each_of_them(self) -> None:
+        assert all(callable(program.benchmark(name).measure) for name in program.MODULES)
+
+    @pytest.mark.parametrize(("share", "expected"), [(0.5, 10.0), (0.95, 19.0), (1.0, 20.0)])
+    def test_gets_percentiles_that_were_measured(self, share: float, expected: float) -> None:
+        assert percentile([float(n) for n in range(20, 0, -1)], share) == expected
+
+
+class TestTheSimulatedSources:
+    def test_all_answer_a_briefing(self, tmp_path: Path) -> None:
+        assert fanout.look(3, tmp_path) > 0
+
+    def test_all_answer_beside_a_hostile_one(self, tmp_path: Path) -> None:
+        seen = asyncio.run(hostile.beside_and_without("raises_on_import", {}, tmp_path))
+        assert seen["answered"] == hostile.HEALTHY
+        assert seen["state"] == "failed"
+        assert len(seen["without"]) == len(seen["beside"]) == hostile.HEALTHY
