@@ -10,13 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from benchmarks.simulated import DOMAIN
 from salesprep.briefing import Links, scan
+from salesprep.briefing.model import Customer
 from salesprep.machine import Dirs
 from salesprep.settings import Settings, Source, Us
 from salesprep.sources import Host
 
 OWN = Path(__file__).parent / "adapters"
 CUSTOMER = "Van Dijk Machinebouw"
+LINKS = Links((Customer(id="van-dijk", name=CUSTOMER, domains=(DOMAIN,)),))
+"""Its domain is known from the start, as for a customer that one has been to before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,10 @@ def delays(count: int, least_ms: float, most_ms: float) -> list[float]:
     return found
 
 
-def simulated(delays_ms: Iterable[float]) -> dict[str, Source]:
+def simulated(delays_ms: Iterable[float], adapter: str = "simulated") -> dict[str, Source]:
     """One source for each delay."""
     return {
-        f"s{number}": source(f"s{number}", "simulated", {"delay_ms": delay})
+        f"s{number}": source(f"s{number}", adapter, {"delay_ms": delay})
         for number, delay in enumerate(delays_ms)
     }
 
@@ -69,7 +73,7 @@ async def look(host: Host, settings: Settings, *, deadline_s: float, only: tuple
         host,
         settings,
         now=_now,
-        links=Links(),
+        links=LINKS,
         deadline_s=deadline_s,
         only=only,
         fresh=True,

@@ -25,6 +25,7 @@ TURN = 0.5
 """Seconds that an import waits for its turn."""
 
 _turn = threading.Lock()
+_pydantic_is_here = False
 _classes: dict[Installed, type[AnyAdapter]] = {}
 """What is imported already: many sources of one adapter need not wait for a turn."""
 _MEND = "tell whoever wrote the adapter"
@@ -73,6 +74,15 @@ def one_import() -> Iterator[None]:
     finally:
         if mine:
             _turn.release()
+
+
+def bring_pydantic() -> None:
+    """Import what adapters' settings are made of, in its turn; at once where it is there already."""
+    global _pydantic_is_here  # noqa: PLW0603 - there is one set of modules
+    if not _pydantic_is_here:
+        with one_import():
+            import salesprep.adapter.config  # noqa: F401
+        _pydantic_is_here = True
 
 
 def _package(installed: Installed) -> str:

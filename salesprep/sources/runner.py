@@ -25,7 +25,7 @@ from salesprep.sources.failures import failure_of, where
 from salesprep.sources.file_links import beneath, paths_in
 from salesprep.sources.identity import identity, store_folder
 from salesprep.sources.lazy_http import LazyHttp, no_http
-from salesprep.sources.load import AnyAdapter, load_class, one_import
+from salesprep.sources.load import AnyAdapter, bring_pydantic, load_class
 from salesprep.sources.pages import Pager, checked_checks, checked_page, read_at
 from salesprep.sources.threads import DaemonPool, on_thread
 
@@ -217,8 +217,7 @@ class Runner:
 
     def _make(self, cls: type[AnyAdapter]) -> _Loaded:
         manifest = self._manifest
-        with one_import():
-            import salesprep.adapter.config  # noqa: F401 - brings pydantic, in its turn
+        bring_pydantic()
         config, table = configure(
             self._source,
             getattr(cls, "Config", None),

@@ -52,8 +52,9 @@ class TestWhoMeasures:
 
 
 class TestTheSimulatedSources:
-    def test_all_answer_a_briefing(self, tmp_path: Path) -> None:
-        assert fanout.look(3, tmp_path) > 0
+    @pytest.mark.parametrize("adapter", fanout.WAYS)
+    def test_all_answer_a_briefing_and_the_next(self, adapter: str, tmp_path: Path) -> None:
+        assert all(seconds > 0 for seconds in fanout.looks(3, adapter, tmp_path))
 
     def test_all_answer_beside_a_hostile_one(self, tmp_path: Path) -> None:
         seen = asyncio.run(hostile.beside_and_without("raises_on_import", {}, tmp_path))
