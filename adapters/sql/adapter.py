@@ -47,21 +47,21 @@ class Sql(BlockingAdapter[SqlConfig]):
         """
         sql = self.config.queries.account
         if sql is None:
-            return Page(notice=self._not_read())
+            return Page()
         rows = self._rows(Select(Kind.ACCOUNT, sql), query, request, Part(0, _MOST_ACCOUNTS, count=True))
         page = cast("Page[Account]", self._page(Kind.ACCOUNT, rows, None, request))
         best = sorted(page.records, key=lambda account: nearness(account, query))
         return Page(tuple(best[:PAGE_SIZE]), total=page.total, as_of=page.as_of, refused=page.refused)
 
     def fetch(self, query: Query, kind: Kind, cursor: str | None, request: Request) -> Page[Record]:
-        """One page of the query of ``kind``, in its own order; without such a query empty, with a notice.
+        """One page of the query of ``kind``, in its own order. Kinds without a query are not asked for.
 
         Raises:
             ConfigInvalid: the query cannot work. Other errors as in :mod:`adapters.sql.database`.
         """
         sql = self.config.queries.of(kind)
         if sql is None:
-            return Page(notice=self._not_read())
+            return Page()
         part = _part(cursor, count=self.config.count)
         rows = self._rows(Select(kind, sql), query, request, part)
         return self._page(kind, rows, _cursor(part, rows) if rows.more else None, request)
@@ -104,11 +104,6 @@ class Sql(BlockingAdapter[SqlConfig]):
             datetime.fromtimestamp(self._database.changed_at(), now.tzinfo) if self.config.is_export else None
         )
         return Page(records, cursor=cursor, total=rows.total, as_of=as_of, refused=refused)
-
-    def _not_read(self) -> str:
-        """The same for each kind, so that a panel says it once: "empty" alone would claim to have looked."""
-        missing = [kind for kind in QUERIED if self.config.queries.of(kind) is None]
-        return f"not read from this source: {', '.join(missing)}"
 
     def _zone(self, request: Request) -> tzinfo:
         if self.config.zone is not None:

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
+from salesprep.adapter.errors import Failure
 from salesprep.adapter.records import Account, Kind, Meeting, Record
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ class Page(Generic[RecordT_co]):
     total: int | None = None
     as_of: datetime | None = None
     refused: tuple[Refusal, ...] = ()
+    failure: Failure | None = None
+    """A part of the source could not be read (one calendar of several): ``error.failure()``. The records
+    of the other parts are here, and the reader is told what is missing and who mends it."""
     notice: str | None = None
     """A limit of this source that the reader must know ("knows only people connected to you")."""
 

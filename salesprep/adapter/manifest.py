@@ -46,6 +46,7 @@ class Manifest:
     class_name: str
     """The class in ``adapter.py``."""
     kinds: tuple[Kind, ...]
+    """All that it can tell; see :meth:`kinds_of`."""
     lookups: frozenset[Lookup]
     abilities: frozenset[Ability]
     asks_as: AsksAs
@@ -63,6 +64,15 @@ class Manifest:
     calls_at_once: int
     """For ``runs = "thread"``: how many calls it bears at a time."""
     folder: Path
+    kinds_in: str | None = None
+    """The config table whose keys are the kinds that a source is set up to tell (``queries``)."""
+
+    def kinds_of(self, config: Mapping[str, object]) -> tuple[Kind, ...]:
+        """The kinds that a source with these settings is to be asked for."""
+        table = config.get(self.kinds_in) if self.kinds_in is not None else None
+        if not isinstance(table, Mapping):
+            return self.kinds
+        return tuple(kind for kind in self.kinds if kind.value in table)
 
     def configured_addresses(self, config: Mapping[str, object]) -> tuple[str, ...]:
         """The addresses that this source's settings name in ``config:`` host fields."""
@@ -93,7 +103,7 @@ def walk(table: object, dotted: str) -> Iterator[object]:
 
 
 _REQUIRED = ("name", "title", "version", "contract", "class", "kinds", "abilities", "asks_as")
-_OPTIONAL = ("lookups", "runs", "ttl", "keep_old", "hosts", "secrets", "requires", "calls_at_once")
+_OPTIONAL = ("lookups", "runs", "ttl", "keep_old", "hosts", "secrets", "requires", "calls_at_once", "kinds_in")
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -138,6 +148,7 @@ def read_manifest(path: Path) -> Manifest:
         hosts=reader.texts("hosts"),
         secrets=reader.texts("secrets"),
         requires=reader.texts("requires"),
+        kinds_in=reader.text("kinds_in") if "kinds_in" in table else None,
         calls_at_once=reader.count("calls_at_once", 1),
         folder=path.parent,
     )

@@ -97,7 +97,7 @@ def gathered(info: SourceInfo) -> Gathered:
     finds = "find" in manifest.abilities
     return Gathered(
         info,
-        kinds={kind: Slot() for kind in manifest.kinds if not (finds and kind is Kind.ACCOUNT)},
+        kinds={kind: Slot() for kind in info.kinds if not (finds and kind is Kind.ACCOUNT)},
         find=Slot() if finds else None,
         upcoming=Slot() if "upcoming" in manifest.abilities else None,
     )

@@ -24,14 +24,14 @@ def panel(source: Gathered, recogniser: Recogniser, *, over: bool) -> Panel:
         return Panel(info.name, info.title, info.adapter, "failed", failure=info.problem)
     sections: list[Section] = []
     account_candidates: tuple[Found, ...] = ()
-    for kind in info.manifest.kinds:
+    for kind in info.kinds:
         if kind is Kind.ACCOUNT and source.find is not None:
             sections.append(_section(kind, source.find, info.name, recogniser, over=over))
         else:
             sections.append(_section(kind, source.kinds[kind], info.name, recogniser, over=over))
         if kind is Kind.ACCOUNT:
             account_candidates = sections[-1].candidates
-    if source.find is not None and Kind.ACCOUNT not in info.manifest.kinds:
+    if source.find is not None and Kind.ACCOUNT not in info.kinds:
         found = _recognised(source.find.records.values(), info.name, recogniser)
         account_candidates = tuple(f for f in found if f.match.outcome == "maybe")
     return framed(source, tuple(sections), account_candidates)

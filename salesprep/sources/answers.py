@@ -67,3 +67,5 @@ class SourceInfo:
     """``None``: the adapter is unknown or its manifest broken; ``problem`` says it."""
     remote: bool = False
     problem: Failure | None = None
+    kinds: tuple[Kind, ...] = ()
+    """What it is set up to tell, in the manifest's order."""

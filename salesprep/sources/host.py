@@ -142,7 +142,8 @@ def _info(source: Source, installed: Installed | None, catalog: Catalog) -> Sour
     if installed is not None:
         manifest = installed.manifest
         remote = manifest.is_remote(source.config)
-        return SourceInfo(source.name, source.title, source.adapter, manifest, remote)
+        kinds = manifest.kinds_of(source.config)
+        return SourceInfo(source.name, source.title, source.adapter, manifest, remote, kinds=kinds)
     broken = next((line.failure for line in catalog.broken if line.name == source.adapter), None)
     problem = broken or _unknown(source, catalog)
     return SourceInfo(source.name, source.title, source.adapter, None, problem=problem)

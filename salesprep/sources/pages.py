@@ -50,7 +50,7 @@ def checked_page(returned: object, ask: Ask, manifest: Manifest, may_open: MayOp
     if type(page.records) is not tuple:
         raise _bug(ask, "records", "a tuple")
     try:
-        own = shaped_fields(page, ("total", "as_of", "refused", "notice"))
+        own = shaped_fields(page, ("total", "as_of", "refused", "failure", "notice"))
     except OutOfReckoning:
         raise _bug(ask, "as_of", "a date that can be reckoned with") from None
     except Misshapen as wrong:
