@@ -51,6 +51,8 @@ _TAILS: dict[tuple[str, ...], str] = {
     tuple(form.split()): family for family, forms in _FAMILIES.items() for form in forms.split(", ")
 }
 _LONGEST_TAIL = max(map(len, _TAILS))
+_AND_WORDS = frozenset({"en", "und", "et", "och", "og"})
+"""What people write for the ``&`` in a name."""
 _HEADS = {"stichting": "stichting", "vereniging": "vereniging"}
 
 # ISO 8859 letters that NFKD leaves whole.
@@ -108,6 +110,7 @@ def legal_form(name: str) -> str | None:
 
 def _split(name: str) -> tuple[list[str], str | None]:
     words = fold(name).split()
+    words[1:-1] = ["and" if word in _AND_WORDS else word for word in words[1:-1]]
     if len(words) > 1 and words[0] in _HEADS:
         return words[1:], _HEADS[words[0]]
     for length in range(min(_LONGEST_TAIL, len(words) - 1), 0, -1):
@@ -118,7 +121,7 @@ def _split(name: str) -> tuple[list[str], str | None]:
 
 
 def variants(name: str) -> tuple[str, ...]:
-    """Spellings to search by, from full to short, no doubles: as given, and without legal form.
+    """Spellings to search by, from full to short, no doubles: as given, without legal form, with ``&``.
 
     The short one keeps the writing of the original ("Van Dijk Machinebouw"), so that a source that
     compares letters finds it.
@@ -126,13 +129,21 @@ def variants(name: str) -> tuple[str, ...]:
     words = name.split()
     if not words:
         return ()
-    full, bare = " ".join(words), fold_organisation(name)
+    found = [" ".join(words), *_without_form(words, fold_organisation(name))]
+    inner = ["&" if fold(word) in _AND_WORDS else word for word in words[1:-1]]
+    if "&" in inner and inner != words[1:-1]:
+        found.append(" ".join([words[0], *inner, words[-1]]))
+    return tuple(dict.fromkeys(found))
+
+
+def _without_form(words: list[str], bare: str) -> list[str]:
+    """The longest beginning of ``words`` (or all but the first) that folds to ``bare``."""
     for end in range(len(words) - 1, 0, -1):
         short = " ".join(words[:end]).rstrip(" ,")
-        if fold(short) == bare:
-            return (full, short)
+        if fold_organisation(short) == bare and legal_form(short) is None:
+            return [short]
     tail = " ".join(words[1:])
-    return (full, tail) if fold(tail) == bare and tail else (full,)
+    return [tail] if tail and fold_organisation(tail) == bare and legal_form(tail) is None else []
 
 
 def domain_of(address: str) -> str | None:
