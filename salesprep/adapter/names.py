@@ -165,7 +165,9 @@ def domain_of(address: str) -> str | None:
     text = text.strip(".> ")
     if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", text) or text.replace(".", "").isdigit():
         return None
-    return _suffixes().privatesuffix(_spelled(text))
+    # The list has its own idea of small letters; ours is the one to compare by.
+    domain = _suffixes().privatesuffix(_spelled(text))
+    return domain.casefold() if domain is not None else None
 
 
 def _spelled(host: str) -> str:

@@ -158,6 +158,7 @@ class TestDomains:
             ("foo.github.io", "foo.github.io"),
             ("bücher.example", "bücher.example"),
             ("info@xn--bcher-kva.example", "bücher.example"),
+            ("0.Ꭰ", "0.Ꭰ"),
         ],
     )
     def test_are_the_part_that_an_organisation_registers(self, address: str, domain: str) -> None:
