@@ -153,6 +153,7 @@ def _page(
         cursor=f"{chosen[-1][0]} {chosen[-1][1]}" if more else None,
         total=len(ordered),
         refused=look.refused() if cursor is None else (),
+        failure=look.failure(),
         notice="; ".join(look.notices()) or None if cursor is None else None,
     )
 

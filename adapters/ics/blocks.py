@@ -22,6 +22,11 @@ PIECE = 500
 EVER = 10_000_000
 """The day number of "no end"."""
 
+# No calendar may hold them, and one of them in a name costs its whole line. Some write a line's end within
+# a text as a vertical tab.
+_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\r\v\f"))
+_SPACES = bytes.maketrans(b"\v\f", b"  ")
+
 # The look at the first letter halves the time: nine lines of ten are passed over by it.
 _EDGE = re.compile(rb"\n(?=[BbEe])(?i:(BEGIN|END):(VEVENT|VTIMEZONE|VCALENDAR))[ \t]*\r?(?=\n(?![ \t])|\Z)")
 _ALARM = re.compile(rb"\n(?i:BEGIN:VALARM)\n.*?\n(?i:END:VALARM)(?=\n)", re.DOTALL)
@@ -62,7 +67,9 @@ def scan(raw: bytes) -> Scan:
 
     An event ends at its ``END`` or, broken, where the next part begins: garbage costs one event.
     """
-    raw = b"\n" + raw.removeprefix(b"\xef\xbb\xbf").replace(BETWEEN, b"?")
+    raw = b"\n" + raw.removeprefix(b"\xef\xbb\xbf").translate(_SPACES, _CONTROLS)
+    if b"\r\r\n" in raw:  # line ends that were converted twice
+        raw = raw.replace(b"\r\r\n", b"\r\n")
     if raw.count(b"\n") == 1:  # line ends of old
         raw = raw.replace(b"\r", b"\n")
     found = Scan(raw)
@@ -110,7 +117,7 @@ def _read_head(found: Scan, head: bytes) -> None:
 
 def unfold(text: bytes) -> bytes:
     """Lines as they were before folding, ended by ``\\n`` alone."""
-    text = text.replace(b"\r\n", b"\n")
+    text = text.replace(b"\r\n", b"\n").replace(b"\r", b" ")
     return text.replace(b"\n ", b"").replace(b"\n\t", b"")
 
 

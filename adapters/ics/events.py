@@ -19,6 +19,8 @@ MOST_PEOPLE = 500
 
 _STATUS = {"CANCELLED": "cancelled", "TENTATIVE": "tentative"}
 _MAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\Z")
+_STRAY = re.compile(r"[^\S ]")
+"""White space that nobody types: it came with a broken line."""
 _GEO_ADDRESS = re.compile(r"geo:(-?\d{1,3}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)")
 _HTML = re.compile(r"(?is)\A\s*<(?:!doctype|html|body|p|div|span|br|b|i|a|ul|table|font|h\d)\b.*>")
 
@@ -101,6 +103,12 @@ def _text(event: Event, name: str) -> str:
     return str(value).strip() if isinstance(value, str) else ""
 
 
+def _parameter(parameters: Any, name: str) -> str:
+    """One parameter's value; the library makes a list of what has a comma and no quotes ("Smit, R")."""
+    value = parameters.get(name, "")
+    return ",".join(map(str, value) if isinstance(value, list | tuple) else [str(value)]).strip()
+
+
 def _body(text: str) -> str | None:
     if _HTML.match(text):
         text = _plain(text)
@@ -130,8 +138,7 @@ def _degrees(event: Event) -> tuple[float | None, float | None]:
 
 
 def _language(event: Event) -> str | None:
-    parameters = getattr(_first(event, "SUMMARY"), "params", {})
-    return str(parameters["LANGUAGE"]) if "LANGUAGE" in parameters else None
+    return _parameter(getattr(_first(event, "SUMMARY"), "params", {}), "LANGUAGE") or None
 
 
 def _updated(event: Event) -> int | None:
@@ -165,22 +172,22 @@ def _people(event: Event) -> list[Human]:
     addresses += [("attendee", who) for who in (invited if isinstance(invited, list) else [invited])]
     for role, who in addresses[:MOST_PEOPLE]:
         parameters = getattr(who, "params", {})
-        if str(parameters.get("CUTYPE", "")).upper() in ("ROOM", "RESOURCE"):
+        if _parameter(parameters, "CUTYPE").upper() in ("ROOM", "RESOURCE"):
             continue
         email = _mail(str(who), parameters)
-        name = str(parameters.get("CN", "")).strip().strip("\"'").strip() or None
+        name = _parameter(parameters, "CN").strip("\"'").strip() or None
         if name and email and name.lower() in (email.lower(), f"mailto:{email}".lower()):
             name = None
         if name is None and email is None:
             continue
-        status = str(parameters.get("PARTSTAT", "")).strip().lower() or None
+        status = _parameter(parameters, "PARTSTAT").lower() or None
         key = (email or name or "").lower()
         if key in found:  # the organiser is often among the attendees, with the answer
             known = found[key]
             known["status"] = known["status"] or status
             known["name"] = known["name"] or name
             continue
-        asked = str(parameters.get("ROLE", "")).upper() not in ("OPT-PARTICIPANT", "NON-PARTICIPANT")
+        asked = _parameter(parameters, "ROLE").upper() not in ("OPT-PARTICIPANT", "NON-PARTICIPANT")
         found[key] = Human(
             name=name, email=email, role=role if asked or role == "organiser" else "optional", status=status
         )
@@ -189,9 +196,11 @@ def _people(event: Event) -> list[Human]:
 
 def _mail(value: str, parameters: Any) -> str | None:
     """The mail address: of ``mailto:``, or of the ``EMAIL`` parameter (RFC 7986, 6.2)."""
-    scheme, colon, rest = value.strip().partition(":")
-    given = rest.partition("?")[0] if colon and scheme.lower() == "mailto" else "" if colon else value
-    for text in (unquote(given).strip(), str(parameters.get("EMAIL", "")).strip()):
+    # A name with a colon that nobody quoted puts its end before the scheme.
+    before, colon, rest = value.strip().rpartition(":")
+    is_mail = colon and before.rpartition(":")[2].lower() == "mailto"
+    given = _STRAY.sub("", rest.partition("?")[0]) if is_mail else "" if colon else value
+    for text in (unquote(given).strip(), _parameter(parameters, "EMAIL")):
         if _MAIL.match(text):
             return text
     return None

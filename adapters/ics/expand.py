@@ -11,9 +11,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from adapters.ics.events import Detail, describe
+from adapters.ics.mend import clean, mend
+from adapters.ics.plain import plain_starts
 from adapters.ics.zones import Zones
 
 if TYPE_CHECKING:
@@ -40,6 +43,8 @@ _RULE = re.compile(r"^RRULE[^\n]*$", re.IGNORECASE | re.MULTILINE)
 _NUMBER = "X-SALESPREP-NUMBER"
 _NEVER = 2**40
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_When = tuple[int, int, bool, str]
+"""Start, end, all day, slot, as in :class:`Instance`."""
 
 
 class Unreadable(Exception):
@@ -86,23 +91,25 @@ def expand(
             components[number] = _readable(block, zones, (start, end))
         except Unreadable as error:
             done.refused.append((number, str(error)))
-    places: dict[int, int] = {}
     private = any(is_private(event) for event in components.values() if "RECURRENCE-ID" not in event)
-    for number, event in list(components.items()):
+    if not components:
+        return done
+    try:
+        found = _instances(components, zone, start, end)
+    except Unreadable as error:
+        done.refused.extend((number, str(error)) for number in components)
+        return done
+    places: dict[int, int] = {}
+    for number in sorted({number for number, _ in found}):
+        event = components[number]
         try:
             detail = describe(event, busy=private or is_private(event), cancelled=cancelled)
         except Exception:  # the library's objects on unchecked text, as in _parse
             done.refused.append((number, "cannot be read"))
-            del components[number]
         else:
             places[number] = len(done.details)
             done.details.append(detail)
-    if components:
-        try:
-            done.instances = _instances(components, places, zone, start, end)
-        except Unreadable as error:
-            done.refused.extend((number, str(error)) for number in components)
-            done.details = []
+    done.instances = [Instance(places[number], *when) for number, when in found if number in places]
     return done
 
 
@@ -147,10 +154,13 @@ def _parse(block: bytes, zones: Zones) -> Event:
 
     if len(block) > LARGEST_EVENT:
         raise Unreadable("larger than an event can be")
-    text = zones.rewrite(block.decode("utf-8", "replace"))
+    text = zones.rewrite(clean(block.decode("utf-8", "replace")))
     text = _RULE.sub(lambda line: line[0].replace(" ", ""), text)  # "BYDAY=MO, TU", as some write it
     try:
         event = Event.from_ical(text)
+        if any(name is None for name, _ in event.errors):
+            text = mend(text)
+            event = Event.from_ical(text)
     except Exception as error:  # a parser on unchecked text: whatever it raises costs this event only
         raise Unreadable("is not iCalendar") from error
     if not isinstance(event, Event) or event.name != "VEVENT":
@@ -158,7 +168,7 @@ def _parse(block: bytes, zones: Zones) -> Event:
     # Lines that could not even be taken apart are passed over by the parser; a lost EXDATE would
     # bring back a meeting that was called off.
     if any(name is None for name, _ in event.errors):
-        for line in text.splitlines():
+        for line in text.split("\n"):
             name = line.strip().upper()
             if name.startswith(_ESSENTIAL) and not any(name.startswith(key) for key in event):
                 raise Unreadable("a line about its time cannot be read")
@@ -217,8 +227,6 @@ def _happens(rule: Any, start: date) -> bool:
     Tried in the last decades that there are, which end by themselves, from a year that has the same
     calendar as the series' own.
     """
-    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
-
     year = next(
         year
         for year in range(9960, 9988)
@@ -230,9 +238,15 @@ def _happens(rule: Any, start: date) -> bool:
         for part in rule.to_ical().decode().split(";")
         if not part.upper().startswith(("UNTIL=", "COUNT="))
     )
-    moment = datetime.combine(start, time.min)
+    return _comes_true(plain, datetime.combine(start, time.min).replace(year=year))
+
+
+@lru_cache(maxsize=1024)
+def _comes_true(rule: str, start: datetime) -> bool:
+    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+
     try:
-        return next(iter(rrulestr(plain, dtstart=moment.replace(year=year))), None) is not None
+        return next(iter(rrulestr(rule, dtstart=start)), None) is not None
     except (ValueError, TypeError, KeyError):
         raise Unreadable("RRULE cannot be read") from None
 
@@ -241,12 +255,17 @@ def _happens(rule: Any, start: date) -> bool:
 
 
 def _instances(
-    components: dict[int, Event], places: dict[int, int], zone: tzinfo, start: datetime, end: datetime
-) -> list[Instance]:
+    components: dict[int, Event], zone: tzinfo, start: datetime, end: datetime
+) -> list[tuple[int, _When]]:
+    """Each time that an event takes place, with the number of the event that describes it."""
     if len(components) == 1:
         ((number, event),) = components.items()
-        if not any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID")):
-            return _single(event, places[number], zone, start, end)
+        try:
+            times = _by_itself(event, zone, start, end)
+        except (OverflowError, ValueError) as error:
+            raise Unreadable("cannot be laid out in time") from error
+        if times is not None:
+            return [(number, when) for when in times]
     import recurring_ical_events
     from icalendar import Calendar
 
@@ -256,24 +275,35 @@ def _instances(
         calendar.add_component(event)
     try:
         found = recurring_ical_events.of(calendar).between(start, end)
-        return _dated(found, places, zone)
+        return _dated(found, zone)
     except Unreadable:
         raise
     except Exception as error:  # recurrence libraries on unchecked dates: costs this series only
         raise Unreadable("cannot be laid out in time") from error
 
 
-def _single(event: Event, detail: int, zone: tzinfo, start: datetime, end: datetime) -> list[Instance]:
-    """An event that takes place once: nothing to follow, and spared what a library does for series."""
+def _by_itself(event: Event, zone: tzinfo, start: datetime, end: datetime) -> list[_When] | None:
+    """The times of an event that takes place once or is a plain series; ``None``: it is neither."""
     begin = _dt(event, "DTSTART")
-    try:
-        stop = _dt(event, "DTEND") if "DTEND" in event else begin + _length(event, begin)
-        first, last = _instant(begin, zone), _instant(stop, zone)
-    except OverflowError as error:
-        raise Unreadable("cannot be laid out in time") from error
-    if first >= _instant(end, zone) or max(last, first + 1) <= _instant(start, zone):
-        return []
-    return [Instance(detail, first, last, not isinstance(begin, datetime), "")]
+    stop = _dt(event, "DTEND") if "DTEND" in event else begin + _length(event, begin)
+    if not any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID")):
+        times = [(_instant(begin, zone), _instant(stop, zone), "")]
+    else:
+        # The clock of one zone counts: a meeting from nine to ten is so on the day of a clock change.
+        if getattr(begin, "tzinfo", None) is not getattr(stop, "tzinfo", None):
+            return None
+        length = stop - begin
+        starts = plain_starts(event, length, start, end)
+        if starts is None:
+            return None
+        times = [(_instant(day, zone), _instant(day + length, zone), _slot(day)) for day in starts]
+    first, last, all_day = _instant(start, zone), _instant(end, zone), not isinstance(begin, datetime)
+    found = [
+        (at, until, all_day, slot) for at, until, slot in times if at < last and max(until, at + 1) > first
+    ]
+    if len(found) > MOST_INSTANCES:
+        raise Unreadable("repeats too often to be a meeting")
+    return found
 
 
 def _length(event: Event, begin: date) -> timedelta:
@@ -283,24 +313,21 @@ def _length(event: Event, begin: date) -> timedelta:
     return timedelta() if isinstance(begin, datetime) else timedelta(days=1)
 
 
-def _dated(found: Iterable[Any], places: dict[int, int], zone: tzinfo) -> list[Instance]:
-    instances: dict[str, Instance] = {}
+def _dated(found: Iterable[Any], zone: tzinfo) -> list[tuple[int, _When]]:
+    instances: dict[str, tuple[int, _When]] = {}
     for event in found:
-        begin, end = event["DTSTART"].dt, event["DTEND"].dt
-        slot = _slot(event)
+        begin, end, moved = event["DTSTART"].dt, event["DTEND"].dt, event.get("RECURRENCE-ID")
+        # With RANGE=THISANDFUTURE all later instances carry the same RECURRENCE-ID.
+        slot = _slot(begin if moved is None or "RANGE" in moved.params else moved.dt)
         all_day = not isinstance(begin, datetime)
-        instances[slot] = Instance(
-            places[int(event[_NUMBER])], _instant(begin, zone), _instant(end, zone), all_day, slot
-        )
+        when = (_instant(begin, zone), _instant(end, zone), all_day, slot)
+        instances[slot] = (int(event[_NUMBER]), when)
         if len(instances) > MOST_INSTANCES:
             raise Unreadable("repeats too often to be a meeting")
     return list(instances.values())
 
 
-def _slot(event: Any) -> str:
-    moved = event.get("RECURRENCE-ID")
-    # With RANGE=THISANDFUTURE all later instances carry the same RECURRENCE-ID.
-    value: date = event["DTSTART"].dt if moved is None or "RANGE" in moved.params else moved.dt
+def _slot(value: date) -> str:
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     return value.strftime("%Y%m%dT%H%M%S" if isinstance(value, datetime) else "%Y%m%d")

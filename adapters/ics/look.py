@@ -23,7 +23,7 @@ from adapters.ics.looking import Wanted
 from adapters.ics.reading import Same, Text, Trouble, read
 from adapters.ics.settings import CalendarSettings
 from adapters.ics.zones import Zones
-from salesprep.adapter import BadData, Refusal, Request
+from salesprep.adapter import BadData, Failure, Refusal, Request
 
 AHEAD = 7
 """Days laid out beyond what is asked, so that tomorrow's look finds them."""
@@ -256,7 +256,7 @@ class Look:
     # -- what was left out --
 
     def refused(self) -> tuple[Refusal, ...]:
-        """Events, files and calendars that could not be read, each reason once."""
+        """Events that could not be read, each reason once."""
         counted: dict[str, list[tuple[int, str]]] = {}
         unusable = self.index.refusals()
         for one in self._open:
@@ -270,20 +270,29 @@ class Look:
                     for number, why in unusable[id_]:
                         line = file.lines[numbers[id_][number]]
                         counted.setdefault(why, []).append((1, f"{shown} line {line}"))
-        for _, trouble in self.troubles:
-            counted.setdefault(trouble.error.what, []).append((trouble.count, trouble.shown))
         return tuple(
             Refusal(sum(count for count, _ in places), why, min(places, key=_natural)[1])
             for why, places in counted.items()
         )
 
+    def failure(self) -> Failure | None:
+        """The calendars and files that could not be read, told as the first of them."""
+        failed = [(calendar, trouble) for calendar, trouble in self.troubles if not trouble.limit]
+        if not failed:
+            return None
+        names = list(
+            dict.fromkeys(one.label if self.failed(one) else trouble.shown for one, trouble in failed)
+        )
+        error = failed[0][1].error
+        what = f"{names[0]} could not be read: {error.what}"
+        if len(names) > 1:
+            what = f"{len(names)} calendars could not be read: {', '.join(names)}"
+        told = type(error)(what, mend=error.mend, field=error.field, retry_at=error.retry_at)
+        return told.failure()
+
     def notices(self) -> list[str]:
         """What the reader must know of these calendars as a whole."""
-        said = [
-            f"{calendar.label} could not be read: {trouble.error.what}"
-            for calendar, trouble in self.troubles
-            if self.failed(calendar)
-        ]
+        said = [f"{trouble.shown}: {trouble.error.what}" for _, trouble in self.troubles if trouble.limit]
         said.extend(self._crowded)
         for one in self._open:
             for file in one.files:

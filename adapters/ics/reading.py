@@ -80,7 +80,8 @@ class Trouble:
     name: str
     shown: str
     error: SourceError
-    count: int = 1
+    limit: bool = False
+    """Not a failure: there is more than is read, and the reader is told so."""
 
 
 Read = Text | Same | Trouble
@@ -117,8 +118,8 @@ async def _local(path: Path, known: Mapping[str, File], state: str) -> AsyncIter
             yield Trouble(str(one), shown, error)
         await asyncio.sleep(0)
     if beyond:
-        limit = BadData(f"the folder has more than {MOST_FILES} calendar files; the oldest are left out")
-        yield Trouble(f"{path} beyond the limit", path.name, limit, beyond)
+        limit = BadData(f"more than {MOST_FILES} calendar files; the oldest {beyond} are left out")
+        yield Trouble(f"{path} beyond the limit", path.name, limit, limit=True)
 
 
 def _files(path: Path) -> tuple[list[Path], int]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from salesprep.adapter import BadData, ConfigInvalid, SourceError
+from salesprep.adapter import BadData, ConfigInvalid, SourceError, Window
 
 Desk = Any
 
@@ -44,11 +45,11 @@ class TestAFolder:
         desk.opens({"path": str(desk.folder)})
         page = await desk.agenda()
         assert [m.title for m in page.records] == ["good"]
-        (refusal,) = page.refused
-        assert refusal.where == "bad.ics"
-        assert "not a calendar" in refusal.why
+        assert page.refused == ()
+        assert page.failure.what.startswith("bad.ics could not be read")
+        assert "not a calendar" in page.failure.what
 
-    async def test_beyond_the_limit_leaves_out_the_oldest_and_counts_them(
+    async def test_beyond_the_limit_leaves_out_the_oldest_and_says_how_many(
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("adapters.ics.reading.MOST_FILES", 2)
@@ -58,7 +59,8 @@ class TestAFolder:
         desk.opens({"path": str(desk.folder)})
         page = await desk.agenda()
         assert sorted(m.title for m in page.records) == ["new", "newer"]
-        assert [r.count for r in page.refused] == [2]
+        assert (page.refused, page.failure) == ((), None)
+        assert "the oldest 2 are left out" in page.notice
 
     async def test_with_two_exports_of_one_calendar_shows_the_newer(self, desk: Desk) -> None:
         old = desk.write(EVENT.format("1") + "\nLOCATION:old", name="agenda.ics")
@@ -117,8 +119,27 @@ class TestSeveralCalendarsOfWhichOneFails:
         desk.opens({"path": str(good)}, {"path": "gone.ics", "name": "Jan Jansen"})
         for page in (await desk.agenda(), await desk.about("good")):
             assert [m.title for m in page.records] == ["good"]
-            assert [(r.count, r.where) for r in page.refused] == [(1, "gone.ics")]
-            assert "Jan Jansen could not be read" in (page.notice or "")
+            assert (page.refused, page.notice) == ((), None)
+            assert (page.failure.code, page.failure.actor) == ("config_invalid", "admin")
+            assert page.failure.what.startswith("Jan Jansen could not be read")
+            assert page.failure.mend
+
+    async def test_are_named_together_if_more_fail(self, desk: Desk) -> None:
+        good = desk.write(EVENT.format("good"))
+        desk.opens({"path": "gone.ics", "name": "Jan"}, {"path": str(good)}, {"path": "away.ics"})
+        page = await desk.agenda()
+        assert [m.title for m in page.records] == ["good"]
+        assert page.failure.what == "2 calendars could not be read: Jan, away.ics"
+
+    async def test_are_named_on_every_page_and_again_from_what_is_kept(self, desk: Desk) -> None:
+        events = (EVENT.format(n) for n in range(60))
+        good = desk.write(*events)
+        adapter = desk.opens({"path": str(good)}, {"path": "gone.ics"})
+        first = await desk.agenda()
+        request = desk.request()
+        window = Window(request.now(), request.now() + timedelta(days=14))
+        second = await adapter.upcoming(window, first.cursor, request)
+        assert second.failure == first.failure is not None
 
     async def test_fail_together_only_if_all_fail(self, desk: Desk) -> None:
         desk.opens({"path": "gone.ics"}, {"path": "away.ics"})
