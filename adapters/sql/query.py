@@ -33,6 +33,7 @@ _QUOTED = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _PARAMETER = re.compile(r"[:@$]\w+|\?\d*")
+_NUMBER = re.compile(r"(?:0|-?[1-9][0-9]{0,18})\Z")
 _ASKED_TABLE = re.compile(r"\basked_\w*", re.IGNORECASE)
 
 
@@ -87,7 +88,7 @@ def bound(query: Query, now: datetime, zone: tzinfo) -> dict[str, str]:
     """The values of one question: whom to look for, and when it is."""
     names = [(name, fold(name)) for name in query.names]
     return {
-        "asked_ids": json.dumps(query.ids),
+        "asked_ids": json.dumps([form for native_id in query.ids for form in _forms(native_id)]),
         "asked_domains": json.dumps([domain.casefold() for domain in query.domains]),
         "asked_emails": json.dumps([address.casefold() for address in query.emails]),
         # A folded name has no % or _ left, so that nothing in a pattern needs an ESCAPE.
@@ -95,6 +96,16 @@ def bound(query: Query, now: datetime, zone: tzinfo) -> dict[str, str]:
         "now": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "today": now.astimezone(zone).date().isoformat(),
     }
+
+
+def _forms(native_id: str) -> tuple[str | int, ...]:
+    """An id as text and, where it is one, as the number that a column without a type may hold.
+
+    A column with a type turns either into its own; one without compares them as they are.
+    """
+    if _NUMBER.match(native_id) and -(2**63) <= int(native_id) < 2**63:
+        return native_id, int(native_id)
+    return (native_id,)
 
 
 def _without_end(sql: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -123,7 +124,8 @@ def several(cell: Cell) -> tuple[str, ...]:
     written = (text(cell) or "").strip()
     parts: list[Any] = written.split(";")
     if written.startswith("["):
-        parts = _json(written, "a list that is not JSON")
+        with suppress(Unreadable):  # then it is text: "[switchboard] 040 555 0100"
+            parts = _json(written, "a list that is not JSON")
         if not all(isinstance(part, str | int | None) for part in parts):
             raise Unreadable("a list of something other than texts")
     return tuple(part for part in (str(part or "").strip() for part in parts) if part)

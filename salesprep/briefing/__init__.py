@@ -2,9 +2,19 @@
 
 from salesprep.briefing import audit
 from salesprep.briefing.agenda import agenda, next_visit
-from salesprep.briefing.customer import Ambiguous
+from salesprep.briefing.customer import Ambiguous, UnknownPick
 from salesprep.briefing.links import Links, read_links
 from salesprep.briefing.recognise import recognise
 from salesprep.briefing.scan import scan
 
-__all__ = ["Ambiguous", "Links", "agenda", "audit", "next_visit", "read_links", "recognise", "scan"]
+__all__ = [
+    "Ambiguous",
+    "Links",
+    "UnknownPick",
+    "agenda",
+    "audit",
+    "next_visit",
+    "read_links",
+    "recognise",
+    "scan",
+]

@@ -31,6 +31,11 @@ def spellings(account: Account) -> frozenset[str]:
     return frozenset(n for n in map(fold_organisation, (account.title, *account.aliases)) if n)
 
 
+def forms_of(account: Account) -> frozenset[str]:
+    """The legal forms that the names of an account state."""
+    return frozenset(f for n in (account.title, *account.aliases) if (f := legal_form(n)))
+
+
 def country(account: Account) -> str | None:
     """Where the account is, if the source tells."""
     return account.place.country if account.place is not None else None
@@ -51,12 +56,13 @@ def contradiction(one: Account, another: Account, us: Ours) -> str | None:
 
 
 def is_one(accounts: Sequence[Account], us: Ours) -> bool:
-    """Whether accounts of one name in one source are one organisation: a single one, or doubles.
+    """Whether accounts of one source are one organisation: a single one, or doubles.
 
-    Doubles share a domain, do not contradict each other, and neither is the parent of another.
+    Doubles share a name and a domain, do not contradict each other, and neither is the parent of another.
     """
     return all(
-        domains_of(a, us) & domains_of(b, us)
+        spellings(a) & spellings(b)
+        and domains_of(a, us) & domains_of(b, us)
         and contradiction(a, b, us) is None
         and a.parent_id != b.id
         and b.parent_id != a.id
@@ -99,13 +105,7 @@ class _Judge:
             self._decided(source, seen)
         for source, seen in self.accounts.items():
             self._related(source, seen)
-        strangers = {
-            name
-            for source, seen in self.accounts.items()
-            for a in seen
-            if (source, a.id) in self.found and self.found[source, a.id].outcome == "other"
-            for name in spellings(a)
-        } - self.names
+        strangers = self._strangers()
         for source, seen in self.accounts.items():
             self._same_domain(source, seen, strangers)
         for source, seen in self.accounts.items():
@@ -115,6 +115,19 @@ class _Judge:
             for account in self._open(source, seen):
                 self.found[source, account.id] = self._alike(account)
         return self.found
+
+    def _strangers(self) -> set[str]:
+        """Names of other customers: of accounts that are not this one, and of those that stand beside
+        the one that is."""
+        settled = {source for (source, _), match in self.found.items() if match.outcome == "same"}
+        others = {key for key, match in self.found.items() if match.outcome == "other"}
+        return {
+            name
+            for source, seen in self.accounts.items()
+            for a in seen
+            if (source, a.id) in others or (source in settled and (source, a.id) not in self.found)
+            for name in spellings(a)
+        } - self.names
 
     def _open(self, source: str, seen: Iterable[Account]) -> list[Account]:
         return [a for a in seen if (source, a.id) not in self.found]
@@ -195,9 +208,9 @@ class _Judge:
 
     def _against(self, account: Account) -> tuple[str, ...]:
         against = []
-        form, own, where = legal_form(account.title), domains_of(account, self.us), country(account)
-        if form is not None and self.forms and form not in self.forms:
-            against.append(f"another legal form: {form}")
+        forms, own, where = forms_of(account), domains_of(account, self.us), country(account)
+        if forms and self.forms and not forms & self.forms:
+            against.append(f"another legal form: {min(forms)}")
         if own and self.domains and not own & self.domains:
             against.append(f"another domain: {min(own)}")
         if where is not None and self.countries and where not in self.countries:
@@ -209,7 +222,7 @@ class _Judge:
         for name in self.names or {fold_organisation(self.customer.name)}:
             for spelling in spellings(account):
                 if contains_words(spelling, name.split()) or contains_words(name, spelling.split()):
-                    return Match("maybe", "text", (f"name {account.title}",))
+                    return Match("maybe", "text", (f"name {account.title}", *self._against(account)))
         return OTHER
 
 

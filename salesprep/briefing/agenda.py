@@ -212,9 +212,13 @@ class _Asking:
                 )
             elif source.upcoming is not None:
                 told = section(Kind.MEETING, source.upcoming, over=True)
-                if told.state == "empty" and source.upcoming.records and source.upcoming.answer is not None:
-                    told = replace(told, state=source.upcoming.answer.state)
+                if source.upcoming.records and source.upcoming.answer is not None:
+                    # They are not counted here, but they are there.
+                    if told.state == "empty":
+                        told = replace(told, state=source.upcoming.answer.state)
+                    elif told.state != "stale":
+                        told = replace(told, state="partial")
                 made.append(framed(source, (told,)))
-            elif source.find is not None and source.find.trouble is not None:
+            elif source.find is not None and not source.find.sound:
                 made.append(framed(source, (section(Kind.ACCOUNT, source.find, over=True),)))
         return tuple(made)

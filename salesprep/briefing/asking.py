@@ -121,6 +121,8 @@ def next_calls(source: Gathered, grown: Grown, *, settled: bool) -> Iterator[Cal
         news = _news(query, source)
         if news:
             yield from _wave(source, query, find="others" in news)
+        elif source.find is not None and not set(query.domains) <= set(source.found_with.domains):
+            yield _neighbours(source, source.find, query)
 
 
 def _narrows(source: Gathered) -> bool:
@@ -147,6 +149,14 @@ def _wave(source: Gathered, query: Query, *, find: bool) -> Iterator[Call]:
     if source.find is None or not find or query.ids:
         # Its own ids are known: there is nothing to wait for.
         yield from _fetch(source, query)
+
+
+def _neighbours(source: Gathered, find: Slot, query: Query) -> Call:
+    """The second question to a source that told the customer's domain itself: who else has it there? A
+    domain that two accounts share tells neither."""
+    source.wave += 1
+    source.found_with = query
+    return _made(find, Call(source.name, Ask("find", Query(domains=query.domains))))
 
 
 def _after_find(source: Gathered, query: Query, grown: Grown, *, settled: bool) -> Iterator[Call]:

@@ -7,12 +7,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from salesprep.adapter import Activity, Kind, Meeting, Participant, Ticket, When, moment
+from salesprep.adapter.names import fold
 from salesprep.briefing.model import Contact, Found, Panel
 from salesprep.briefing.ours import Ours
 from salesprep.briefing.visits import is_on, united
 
 KINDS = (Kind.ACTIVITY, Kind.MEETING, Kind.TICKET)
 """The kinds that tell of contacts."""
+_WIRES = "call online phone skype teams telefonisch telefoon videocall webex zoom"
+_OVER_A_WIRE = frozenset(_WIRES.split())
+_VISITS = ("bezoek", "besuch", "visit", "visite")
+"""How words for a visit end, folded (Dutch, German, English, French)."""
 
 
 def contacts(panels: Iterable[Panel], us: Ours, now: datetime, zone: ZoneInfo) -> tuple[Contact, ...]:
@@ -41,12 +46,27 @@ def _contact(found: Found, us: Ours) -> Contact | None:
     elif isinstance(record, Ticket):
         when, kind = record.last_message_at or record.at, "ticket"
     elif isinstance(record, Meeting) and is_on(record):
-        own = tuple(p for p in own if p.status != "declined")
-        if not own and record.calendar_owner is not None:
-            own = (Participant(email=record.calendar_owner, role="attendee"),)
+        invited, own = own, tuple(p for p in own if p.status != "declined")
         others = tuple(p for p in others if p.status != "declined")
-        when, kind = (record.start, "visit") if others else (None, "")
+        if not invited and record.calendar_owner is not None:
+            own = (Participant(email=record.calendar_owner, role="attendee"),)
+        # If all of us who are named declined, nobody of us was there.
+        when = record.start if others and (own or not invited) else None
+        kind = "visit" if in_person(record) else "meeting"
     return None if when is None else Contact(when, kind, found, own, others)
+
+
+def in_person(meeting: Meeting) -> bool:
+    """Whether a meeting is at a place, or called a visit, as far as it tells; not over a wire."""
+    place = meeting.place
+    where = " ".join(part for part in (place.text, place.city) if part) if place is not None else ""
+    if "://" in where or not _OVER_A_WIRE.isdisjoint(fold(where).split()):
+        return False
+    title = fold(meeting.title).split()
+    if not _OVER_A_WIRE.isdisjoint(title):
+        return False
+    at_a_place = bool(where.strip()) or (place is not None and place.latitude is not None)
+    return at_a_place or any(word.endswith(_VISITS) for word in title)
 
 
 def _is_past(line: Contact, now: datetime, zone: ZoneInfo) -> bool:

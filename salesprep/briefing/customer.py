@@ -18,6 +18,7 @@ from salesprep.briefing.accounts import (
     Key,
     contradiction,
     country,
+    forms_of,
     is_one,
     judge,
     spellings,
@@ -25,7 +26,7 @@ from salesprep.briefing.accounts import (
 from salesprep.briefing.links import Links
 from salesprep.briefing.model import Customer, Found, Match, Visit
 from salesprep.briefing.ours import Ours, domains_of, mail_addresses
-from salesprep.briefing.titles import contains_words
+from salesprep.briefing.titles import begins_with, contains_words
 
 T = TypeVar("T")
 
@@ -45,6 +46,14 @@ class Ambiguous(Exception):
         self.candidates = candidates
 
 
+class UnknownPick(Exception):
+    """The source of a pick was asked for this account and knows nothing of it."""
+
+    def __init__(self, pick: str) -> None:
+        super().__init__(f"{pick} is not known to its source")
+        self.pick = pick
+
+
 @dataclass(frozen=True, slots=True)
 class Seed:
     """Whom a briefing is asked for, before any source has answered."""
@@ -56,6 +65,10 @@ class Seed:
     """``customer.name`` is the organisation's whole name."""
     taken: frozenset[Key] = frozenset()
     """Account ids that a user linked to other customers."""
+    remembered: bool = False
+    """``customer.id`` is that of ``links.toml``."""
+    picked: Key | None = None
+    """The account that the user picked, if no link tells whose it is."""
 
 
 def typed(name: str) -> Seed:
@@ -67,7 +80,9 @@ def typed(name: str) -> Seed:
 def linked(customer: Customer, links: Links) -> Seed:
     """A remembered customer, with the ids that were decided to be it."""
     ids = tuple((k.source, k.native_id) for k in customer.links if k.verdict == "is")
-    return Seed(replace(customer, ids=ids), sure=True, named=True, taken=links.taken(customer))
+    return Seed(
+        replace(customer, ids=ids), sure=True, named=True, taken=links.taken(customer), remembered=True
+    )
 
 
 def seed(name: str, links: Links, *, pick: str | None = None, visit: Visit | None = None, us: Ours) -> Seed:
@@ -83,15 +98,25 @@ def seed(name: str, links: Links, *, pick: str | None = None, visit: Visit | Non
         remembered = links.of(source, native_id)
         if remembered is not None:
             return linked(remembered, links)
-        words = typed(name or pick)
-        return replace(
-            words, customer=replace(words.customer, id=pick, ids=((source, native_id),)), sure=True
-        )
+        words, key = typed(name or pick), (source, native_id)
+        return replace(words, customer=replace(words.customer, id=pick, ids=(key,)), sure=True, picked=key)
     start = _of_visit(visit, links, us) if visit is not None and visit.customer is not None else None
     if start is None:
         remembered = links.named(name)
         start = linked(remembered, links) if remembered is not None else typed(name)
     return start
+
+
+def may_be_picked(pick: str, visit: Visit, links: Links) -> bool:
+    """Whether ``pick`` is the customer of ``visit``, or among those who may be."""
+    source, _, native_id = pick.partition(":")
+    own = {(f.source, f.record.id) for f in visit.candidates}
+    if visit.customer is not None:
+        remembered = links.of(source, native_id)
+        if remembered is not None and remembered.id == visit.customer.id:
+            return True
+        own.update(visit.customer.ids)
+    return (source, native_id) in own
 
 
 def _of_visit(visit: Visit, links: Links, us: Ours) -> Seed | None:
@@ -148,13 +173,30 @@ def grow(start: Seed, accounts: Accounts, us: Ours, *, settled: bool) -> Grown:
     ``settled``: no source can be expected to name a better account any more, so a name that only
     partly fits the single account there is may be taken for it.
     """
+    return _with_id(start, _grown(start, accounts, us, settled=settled), accounts)
+
+
+def _with_id(start: Seed, grown: Grown, accounts: Accounts) -> Grown:
+    """``grown`` with an id that is the same however the user came here; and with what a pick decided."""
+    matches, picked = grown.matches, start.picked
+    if picked is not None and picked in matches:
+        why = (*matches[picked].evidence, "picked")
+        matches = {**matches, picked: replace(matches[picked], evidence=why)}
+    keys = ((source, a.id) for source, seen in accounts.items() for a in seen)
+    first = next((key for key in keys if matches[key].outcome == "same"), None)
+    if start.remembered or first is None:
+        return replace(grown, matches=matches)
+    return replace(grown, matches=matches, customer=replace(grown.customer, id=":".join(first)))
+
+
+def _grown(start: Seed, accounts: Accounts, us: Ours, *, settled: bool) -> Grown:
     if start.sure:
         return _settle(start, accounts, us)
     words = fold_organisation(start.customer.name)
     every = [(source, a) for source, seen in accounts.items() for a in seen]
     exact = [(s, a) for s, a in every if words in spellings(a)]
     if exact:
-        if _conflict(exact, us):
+        if _conflict(exact, us) or any(_of_another_form(start, a) for _, a in exact):
             return _undecided(start, accounts, us, exact, named=True)
         title = exact[0][1].title
         aliases = () if fold_organisation(title) == words else (start.customer.name,)
@@ -163,7 +205,10 @@ def grow(start: Seed, accounts: Accounts, us: Ours, *, settled: bool) -> Grown:
     partly = [(s, a) for s, a in every if any(contains_words(n, words.split()) for n in spellings(a))]
     if not partly or not words or not settled:
         return _undecided(start, accounts, us)
-    source, only = partly[0]
+    fitting = next(((s, a) for s, a in partly if any(begins_with(n, words) for n in spellings(a))), None)
+    if fitting is None or any(_of_another_form(start, a) for _, a in partly):
+        return _undecided(start, accounts, us, partly, named=True)
+    source, only = fitting
     adopted = replace(start.customer, name=only.title, ids=((source, only.id),))
     grown = _settle(replace(start, customer=adopted, sure=True, named=True), accounts, us)
     if any(grown.matches[s, a.id].outcome != "same" for s, a in partly):
@@ -199,6 +244,12 @@ def _undecided(
     matches = judge(start.customer, accounts, us, named=named, by_name=False)
     found = tuple(Found(source, account, matches[source, account.id]) for source, account in choices)
     return Grown(start.customer, start.named, matches, found)
+
+
+def _of_another_form(start: Seed, account: Account) -> bool:
+    """The legal form that was typed contradicts those that the account states."""
+    form, forms = legal_form(start.customer.name), forms_of(account)
+    return form is not None and bool(forms) and form not in forms
 
 
 def _conflict(exact: Sequence[tuple[str, Account]], us: Ours) -> bool:

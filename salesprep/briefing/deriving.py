@@ -8,23 +8,22 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from salesprep.adapter import Kind, Person
+from salesprep.adapter import Kind, Person, Record
 from salesprep.briefing.accounts import Accounts
 from salesprep.briefing.contacts import KINDS as CONTACT_KINDS
 from salesprep.briefing.contacts import contacts
 from salesprep.briefing.customer import Grown, Seed, grow, linked, with_people
 from salesprep.briefing.gathered import Gathered
 from salesprep.briefing.links import Links
-from salesprep.briefing.model import Briefing, Found, Match, Panel, Visit
+from salesprep.briefing.model import Briefing, Found, Panel, Visit
 from salesprep.briefing.ours import Ours, ours
 from salesprep.briefing.panels import panel
 from salesprep.briefing.people import attendees, was_met
 from salesprep.briefing.recognise import Recogniser
 from salesprep.briefing.signals import Scene, quick_scan
-from salesprep.briefing.visits import coming, first, meeting_of, same_meeting
+from salesprep.briefing.visits import colleagues, coming, first, meeting_of, same_meeting
 from salesprep.settings import Us
 
-OTHERS = Match("other", "none")
 FOR_FACES = (Kind.PERSON, *CONTACT_KINDS)
 """The kinds that tell whether somebody is new."""
 
@@ -46,8 +45,12 @@ class Deriving:
     panels: dict[str, Panel] = field(default_factory=dict)
     last: Briefing = field(init=False)
     """The last snapshot."""
+    looked_up: bool = True
+    """No source of accounts has failed to tell them."""
     faces_open: bool = False
     """Somebody at the visit may be new, and further pages could tell."""
+
+    _coming: dict[tuple[str, str], Found] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.grown = Grown(self.seed.customer, self.seed.named)
@@ -67,8 +70,13 @@ class Deriving:
             self.seed = remembered
             grown = grow(self.seed, accounts, self.ours, settled=settled)
         grown = with_people(grown, {name: _persons(s) for name, s in self.sources.items()})
-        if grown != self.grown:
-            self.grown = grown
+        looked_up = not any(
+            slot.trouble is not None and not slot.heard
+            for s in self.sources.values()
+            if (slot := s.told_accounts) is not None
+        )
+        if grown != self.grown or looked_up != self.looked_up:
+            self.grown, self.looked_up = grown, looked_up
             self._ready(accounts)
             changed.update(self.sources)
 
@@ -96,7 +104,9 @@ class Deriving:
             named=self.grown.named,
             taken=self.seed.taken,
             matches=self.grown.matches,
+            looked_up=self.looked_up,
         )
+        self._coming.clear()
 
     def snapshot(self, changed: Collection[str]) -> tuple[Briefing, frozenset[str]]:
         """The briefing as it is now, and the sources whose panels are not what they were."""
@@ -108,7 +118,18 @@ class Deriving:
         """The briefing of the last snapshot, complete: what was never asked says so."""
         unasked = [n for n, s in self.sources.items() if not all(k.asked for k in s.kinds.values())]
         differing = self._panels(unasked, over=True)
-        return replace(self._briefing() if differing else self.last, complete=True), differing
+        last = self._briefing() if differing else self.last
+        return replace(last, complete=True, known=self._is_known(last)), differing
+
+    def _is_known(self, briefing: Briefing) -> bool:
+        """Somebody decided or some source told who this is; or a source that might did not answer."""
+        if self.seed.sure or self.grown.known or not self.all_asked:
+            return True
+        if any(s.records for p in briefing.panels for s in p.sections):
+            return True
+        accounts = [slot for s in self.sources.values() if (slot := s.told_accounts) is not None]
+        unusable = any(not p.sections and p.failure is not None for p in briefing.panels)
+        return unusable or not all(slot.heard and slot.sound for slot in accounts)
 
     def _panels(self, changed: Collection[str], *, over: bool) -> frozenset[str]:
         differing = set()
@@ -124,7 +145,8 @@ class Deriving:
         now = self.now().astimezone(self.us.zone)
         panels = tuple(self.panels.values())
         upcoming = self._upcoming()
-        visit, visit_found = self._visit(panels, upcoming, now)
+        own = _own(panels, upcoming)
+        visit, visit_found = self._visit(own, now)
         line = contacts(panels, self.ours, now, self.us.zone)
         table = attendees(visit, panels, line, self.ours, all_asked=self.all_asked)
         scene = Scene(panels, visit, visit_found, table, line, upcoming, self.us, self.ours, now)
@@ -143,36 +165,42 @@ class Deriving:
             contacts=line,
             panels=panels,
             complete=False,
+            colleague_visit=self._colleagues_visit(own, now) if visit is None else None,
         )
 
     def _upcoming(self) -> tuple[Found, ...]:
         """Coming meetings of us with anybody; most are another customer's, or nobody's."""
         return tuple(
-            Found(source.name, record, OTHERS)
+            self._recognised(source.name, record)
             for source in self.sources.values()
             if source.upcoming is not None
             for record in source.upcoming.records.values()
         )
 
-    def _visit(
-        self, panels: Sequence[Panel], upcoming: Sequence[Found], now: datetime
-    ) -> tuple[Visit | None, Found | None]:
-        own = [f for p in panels for s in p.sections if s.kind is Kind.MEETING for f in s.records]
-        seen = {same_meeting(m) for f in own if (m := meeting_of(f)) is not None}
-        for f in upcoming:
-            meeting = meeting_of(f)
-            if meeting is not None and same_meeting(meeting) not in seen:
-                match = self.recogniser.match(meeting, f.source)
-                if match.outcome == "same":
-                    own.append(replace(f, match=match))
+    def _recognised(self, source: str, record: Record) -> Found:
+        """Looked at once, however often a snapshot is made."""
+        known = self._coming.get((source, record.id))
+        if known is None or known.record is not record:
+            known = Found(source, record, self.recogniser.match(record, source))
+            self._coming[source, record.id] = known
+        return known
+
+    def _visit(self, own: Sequence[Found], now: datetime) -> tuple[Visit | None, Found | None]:
         if self.visit is not None:
             return self._given(self.visit, own)
         found = first(coming(own, now, self.us.zone, self.ours))
-        meeting = meeting_of(found) if found is not None else None
-        if found is None or meeting is None:
-            return None, None
+        return (self._visit_of(found), found) if found is not None else (None, None)
+
+    def _colleagues_visit(self, own: Sequence[Found], now: datetime) -> Visit | None:
+        found = first(coming(own, now, self.us.zone, self.ours, whose=colleagues))
+        return self._visit_of(found) if found is not None else None
+
+    def _visit_of(self, found: Found) -> Visit | None:
+        meeting = meeting_of(found)
+        if meeting is None:
+            return None
         how = found.match.evidence[0] if found.match.evidence else None
-        return Visit(found.source, meeting, self.grown.customer, how=how), found
+        return Visit(found.source, meeting, self.grown.customer, how=how)
 
     def _given(self, visit: Visit, own: Sequence[Found]) -> tuple[Visit, Found]:
         """The visit that the briefing was asked for, as the sources have it now."""
@@ -184,6 +212,14 @@ class Deriving:
             decided = replace(match, outcome="same", evidence=(visit.how,) if visit.how else match.evidence)
             found = Found(visit.source, visit.meeting, decided)
         return visit, found
+
+
+def _own(panels: Sequence[Panel], upcoming: Sequence[Found]) -> tuple[Found, ...]:
+    """The customer's meetings: those of the panels, and coming ones that no panel has."""
+    fetched = [f for p in panels for s in p.sections if s.kind is Kind.MEETING for f in s.records]
+    seen = {same_meeting(m) for f in fetched if (m := meeting_of(f)) is not None}
+    ahead = (f for f in upcoming if f.match.outcome == "same")
+    return (*fetched, *(f for f in ahead if (m := meeting_of(f)) and same_meeting(m) not in seen))
 
 
 def _persons(source: Gathered) -> tuple[Person, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from salesprep.adapter import Account, Kind, Query, Record
+from salesprep.adapter import Account, Failure, Kind, Query, Record, Refusal
 from salesprep.sources.answers import Answer, SourceInfo
 
 
@@ -23,6 +23,9 @@ class Slot:
     """The last answer with a page."""
     trouble: Answer | None = None
     """The last answer, if it had a failure: with an ``answer``, what is here is not all or not new."""
+    part: Failure | None = None
+    """What an answer said of a part of the source that could not be read."""
+    refused: tuple[Refusal, ...] = ()
     cursor: str | None = None
     total: int | None = None
     pages: int = 0
@@ -36,6 +39,9 @@ class Slot:
             self.pages += more
             return
         self.records.update((record.id, record) for record in page.records)
+        # A question asked again meets the same unreadable items: they are told once.
+        self.refused = tuple(dict.fromkeys((*self.refused, *page.refused)))
+        self.part = page.failure or (self.part if more else None)
         self.cursor = page.cursor
         self.pages = self.pages + 1 if more else 1
         if not more or self.answer is None:
@@ -44,7 +50,12 @@ class Slot:
     @property
     def whole(self) -> bool:
         """The source answered, without trouble, and there is no further page."""
-        return self.answer is not None and self.trouble is None and self.cursor is None and not self.under_way
+        return self.heard and self.sound and self.cursor is None and not self.under_way
+
+    @property
+    def sound(self) -> bool:
+        """No answer so far, or the last one without any failure."""
+        return self.trouble is None and self.part is None
 
     @property
     def heard(self) -> bool:
@@ -78,6 +89,22 @@ class Gathered:
         """Calls about the customer are under way."""
         slots = [*self.kinds.values(), *([self.find] if self.find else [])]
         return any(slot.under_way for slot in slots)
+
+    @property
+    def told_accounts(self) -> Slot | None:
+        """Where its accounts come from, if it has any to tell."""
+        return self.find or self.kinds.get(Kind.ACCOUNT)
+
+    def lacks(self, native_id: str) -> bool:
+        """It was asked for this account by its id, answered without failure, and knows nothing of it."""
+        find = self.find
+        if find is None or self.busy or not find.heard or not find.sound:
+            return False
+        if native_id not in self.found_with.ids or any(a.id == native_id for a in self.accounts()):
+            return False
+        return not any(
+            r.keys.account_id == native_id for slot in self.kinds.values() for r in slot.records.values()
+        )
 
     def accounts(self) -> tuple[Account, ...]:
         """The accounts seen so far, by ``find`` and by ``fetch``; the first seen come first."""

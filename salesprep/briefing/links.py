@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, NoReturn
 
-from salesprep.adapter.names import domain_of, fold, fold_organisation
+from salesprep.adapter.names import domain_of, fold, fold_organisation, legal_form
 from salesprep.briefing.model import Customer, Link
 from salesprep.settings import SettingsError
 
@@ -29,14 +29,18 @@ class Links:
     def named(self, typed: str) -> Customer | None:
         """The customer that a user means by an id, a name or an alias; ``None`` if none or several.
 
-        An id wins over a name. Names compare folded and without legal form.
+        An id wins over a name. Names compare folded; a legal form is no matter unless both state one.
         """
         for customer in self.customers:
             if customer.id == typed.strip():
                 return customer
-        wanted = fold_organisation(typed)
+        wanted, form = fold_organisation(typed), legal_form(typed)
         return _only(
-            c for c in self.customers if wanted and wanted in map(fold_organisation, (c.name, *c.aliases))
+            c
+            for c in self.customers
+            if wanted
+            and wanted in map(fold_organisation, (c.name, *c.aliases))
+            and (form is None or form in (forms := _forms(c)) or not forms)
         )
 
     def at_domain(self, domain: str) -> Customer | None:
@@ -65,6 +69,10 @@ class Links:
         own = {(k.source, k.native_id) for k in customer.links}
         others = (k for c in self.customers if c.id != customer.id for k in c.links if k.verdict == "is")
         return frozenset((k.source, k.native_id) for k in others) - own
+
+
+def _forms(customer: Customer) -> frozenset[str]:
+    return frozenset(f for n in (customer.name, *customer.aliases) if (f := legal_form(n)))
 
 
 def _only(customers: Iterable[Customer]) -> Customer | None:

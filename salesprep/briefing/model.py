@@ -283,6 +283,24 @@ class Briefing:
     """Nothing is still under way."""
     example: bool = False
     """This is the sample workspace, whose clock may stand still."""
+    colleague_visit: Visit | None = None
+    """The next coming visit of a colleague with this customer, where the user has none."""
+    known: bool = True
+    """``False``, only once ``complete``: no source knows a customer of this name. Every source of
+    accounts answered and has none that fits, and nothing else tells of one."""
+
+    @property
+    def nobody_known(self) -> bool:
+        """There is a visit, and no contact and no person of theirs is known: every source has told so."""
+        kinds = (Kind.PERSON, Kind.ACTIVITY, Kind.TICKET)
+        asked = [s for p in self.panels for s in p.sections if s.kind in kinds]
+        told = self.complete and not any(
+            p.failure is not None or p.state in ("waiting", "failed", "withheld", "stuck", "stale")
+            for p in self.panels
+        )
+        if not told or self.visit is None or self.contacts or not all(a.ours for a in self.attendees):
+            return False
+        return bool(asked) and not any(s.records or s.candidates or s.failure or s.cursor for s in asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,3 +324,5 @@ class Agenda:
     """The calendars that were asked; a panel's one section is their meetings, whosever, uncounted."""
     example: bool = False
     """This is the sample workspace, whose clock may stand still."""
+    nobody_known: tuple[bool, ...] = ()
+    """Beside each visit :attr:`Briefing.nobody_known` of its customer; may be shorter: not looked up."""

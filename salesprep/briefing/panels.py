@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from salesprep.adapter import Kind, Record
+from salesprep.adapter import Kind, Meeting, Record
 from salesprep.briefing.gathered import Gathered, Slot
 from salesprep.briefing.model import Found, Panel, Section, State
 from salesprep.briefing.recognise import Recogniser
+from salesprep.briefing.visits import is_on
 from salesprep.sources.answers import Answer
 
 NO_KEY = "cannot look a customer up by what is known of this one"
@@ -28,7 +29,9 @@ def panel(source: Gathered, recogniser: Recogniser, *, over: bool) -> Panel:
         if kind is Kind.ACCOUNT and source.find is not None:
             sections.append(_section(kind, source.find, info.name, recogniser, over=over))
         else:
-            sections.append(_section(kind, source.kinds[kind], info.name, recogniser, over=over))
+            hinted = _hinted(source, recogniser) if kind is Kind.MEETING else ()
+            slot = source.kinds[kind]
+            sections.append(_section(kind, slot, info.name, recogniser, hinted, over=over))
         if kind is Kind.ACCOUNT:
             account_candidates = sections[-1].candidates
     if source.find is not None and Kind.ACCOUNT not in info.kinds:
@@ -90,10 +93,30 @@ def _recognised(records: Iterable[Record], source: str, recogniser: Recogniser) 
     return [Found(source, record, recogniser.match(record, source)) for record in records]
 
 
-def _section(kind: Kind, slot: Slot, source: str, recogniser: Recogniser, *, over: bool) -> Section:
+def _hinted(source: Gathered, recogniser: Recogniser) -> tuple[Found, ...]:
+    """Coming meetings that may be with the customer and did not come when they were looked up: a title
+    that gives a part of the name is found by no key."""
+    if source.upcoming is None:
+        return ()
+    fetched = source.kinds[Kind.MEETING].records
+    coming = (r for r in source.upcoming.records.values() if r.id not in fetched)
+    on = (r for r in coming if isinstance(r, Meeting) and is_on(r))
+    found = _recognised(on, source.name, recogniser)
+    return tuple(f for f in found if f.match.outcome == "maybe" and f.match.how == "text")
+
+
+def _section(
+    kind: Kind,
+    slot: Slot,
+    source: str,
+    recogniser: Recogniser,
+    hinted: tuple[Found, ...] = (),
+    *,
+    over: bool,
+) -> Section:
     found = _recognised(slot.records.values(), source, recogniser)
     records = tuple(f for f in found if f.match.outcome == "same")
-    candidates = tuple(f for f in found if f.match.outcome == "maybe")
+    candidates = (*(f for f in found if f.match.outcome == "maybe"), *hinted)
     # The source counts all that it found by our keys; a part of that is not this customer's.
     total = slot.total if len(records) == len(found) else None
     return section(kind, slot, records, candidates, total=total, over=over)
@@ -114,32 +137,35 @@ def section(
         if trouble is not None:
             return Section(kind, trouble.state, failure=trouble.failure, elapsed_ms=trouble.elapsed_ms)
         if over and not slot.asked:
-            return Section(kind, "empty", notice=NO_KEY)
+            return Section(kind, "choose" if candidates else "empty", candidates=candidates, notice=NO_KEY)
         return Section(kind, "waiting")
     page = answer.page
     return Section(
         kind=kind,
-        state=_section_state(answer, trouble, records, candidates),
+        state=_section_state(slot, answer, records, candidates),
         records=records,
         candidates=candidates,
         total=total,
         cursor=slot.cursor,
-        failure=trouble.failure if trouble is not None else None,
+        failure=trouble.failure if trouble is not None else slot.part,
         fetched_at=_fetched_at(answer, records),
         as_of=page.as_of if page is not None else None,
         elapsed_ms=_elapsed(slot),
-        refused=page.refused if page is not None else (),
+        refused=slot.refused,
         notice=page.notice if page is not None else None,
     )
 
 
 def _section_state(
-    answer: Answer, trouble: Answer | None, records: Sequence[Found], candidates: Sequence[Found]
+    slot: Slot, answer: Answer, records: Sequence[Found], candidates: Sequence[Found]
 ) -> State:
+    trouble = slot.trouble
     if trouble is not None and trouble is not answer:
         return "partial" if records or candidates else trouble.state
     if answer.state == "stale":
         return "stale"
+    if slot.part is not None:
+        return "partial" if records or candidates else "failed"
     if not records:
         return "choose" if candidates else "empty"
     return answer.state

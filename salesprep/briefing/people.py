@@ -52,11 +52,13 @@ def could_be(one: str | None, other: str | None) -> bool:
 
 
 def told_all(section: Section) -> bool:
-    """The source answered just now or not long ago, without trouble, and there is no further page."""
+    """The source answered just now or not long ago, without trouble, nothing of it was unreadable, and
+    there is no further page."""
     return (
         section.fetched_at is not None
         and section.failure is None
         and section.cursor is None
+        and not section.refused
         and section.state in ("fresh", "cached", "empty", "choose")
     )
 
@@ -88,7 +90,7 @@ def attendees(
     if visit is None:
         return ()
     people = _each_once(p for p in visit.meeting.people if p.status != "declined" and (p.name or p.email))
-    sure = all_asked and not silent(panels, CONTACT_KINDS) and _keep_contacts(panels)
+    sure = all_asked and not silent(panels, (*CONTACT_KINDS, Kind.PERSON)) and _keep_contacts(panels)
     listed = [_attendee(p, visit, panels, us, sure and not was_met(p, panels, contacts)) for p in people]
     return tuple(sorted(listed, key=lambda a: a.ours))
 

@@ -16,11 +16,12 @@ from salesprep.adapter.names import fold, fold_organisation, legal_form
 from salesprep.briefing.accounts import NO_ACCOUNTS, OTHER, Accounts, Key, judge, spellings
 from salesprep.briefing.model import Customer, Match
 from salesprep.briefing.ours import domains_of, mail_addresses, ours
-from salesprep.briefing.titles import names_exactly, stands_in
+from salesprep.briefing.titles import contains_words, names_exactly, stands_in, telling_words
 from salesprep.settings import Us
 
 NO_TAKEN: frozenset[Key] = frozenset()
 _TYPED = "no account of this name is known"
+_NOT_LOOKED_UP = "no account could be looked up"
 _NO_MATCHES: Mapping[Key, Match] = MappingProxyType({})
 
 
@@ -54,7 +55,10 @@ class Recogniser:
         named: bool = True,
         taken: frozenset[Key] = NO_TAKEN,
         matches: Mapping[Key, Match] = _NO_MATCHES,
+        looked_up: bool = True,
     ) -> None:
+        """``matches``: accounts that are judged already. ``looked_up=False``: not every source of accounts
+        could be asked, so that nobody can say that there is none."""
         self._us = ours(us)
         self._judge = partial(judge, customer, us=self._us, named=named, taken=taken)
         self._accounts = accounts
@@ -67,9 +71,17 @@ class Recogniser:
         }
         self._domains = frozenset(customer.domains) - self._us.domains
         self._emails = frozenset(e.casefold() for e in customer.emails)
-        self._words = frozenset(n for n in map(fold_organisation, (customer.name, *customer.aliases)) if n)
+        self._no_account = _TYPED if looked_up else _NOT_LOOKED_UP
+        own = [
+            account
+            for source, seen in accounts.items()
+            for account in seen
+            if self._matches[source, account.id].outcome == "same"
+        ]
+        called = [customer.name, *customer.aliases, *(n for a in own for n in (a.title, *a.aliases))]
+        self._words = frozenset(n for n in map(fold_organisation, called) if n)
         self._names = self._words if named else frozenset()
-        self._forms = frozenset(f for n in (customer.name, *customer.aliases) if (f := legal_form(n)))
+        self._forms = frozenset(f for n in called if (f := legal_form(n)))
         self._countries = frozenset(customer.countries)
         strangers = [
             (source, account)
@@ -113,11 +125,12 @@ class Recogniser:
             return Match("same" if linked == "is" else "other", "link", evidence)
         if key in self._taken:
             return Match("other", "link", evidence)
-        if key in self._ids:
-            return Match("same", "id", evidence)
         match = self._matches.get(key)
+        if key in self._ids:
+            why = match.evidence if match is not None and match.outcome == "same" else ()
+            return Match("same", "id", tuple(dict.fromkeys((*evidence, *why))))
         if match is not None:
-            return Match(match.outcome, "id", (*evidence, *match.evidence))
+            return Match(match.outcome, "id", tuple(dict.fromkeys((*evidence, *match.evidence))))
         if source in self._sources_with_ids:
             return Match("other", "id", evidence)
         return None
@@ -151,7 +164,7 @@ class Recogniser:
         if folded not in self._words:
             return None
         evidence = [f"name {organisation}"]
-        against = [] if folded in self._names else [_TYPED]
+        against = [] if folded in self._names else [self._no_account]
         same_name = [a for a in self._accounts.get(source, ()) if folded in spellings(a)]
         if len(same_name) != 1 or self._matches[source, same_name[0].id].outcome != "same":
             against.append("this source does not tell it from others of that name")
@@ -173,11 +186,11 @@ class Recogniser:
         title = fold(meeting.title)
         named = [n for n in self._words if stands_in(n, title)]
         if not named:
-            return None
+            return self._in_part(meeting)
         longest = max(named, key=len)
         evidence = (f"name {longest}",)
         if not self._names:
-            return Match("maybe", "text", (*evidence, _TYPED))
+            return Match("maybe", "text", (*evidence, self._no_account))
         for stranger in self._strangers:
             if stranger not in self._names and stands_in(longest, stranger) and stands_in(stranger, title):
                 return Match("other", "name", (f"name {stranger}",))
@@ -191,6 +204,17 @@ class Recogniser:
         if country and self._countries and country not in self._countries:
             return Match("maybe", "name", (*evidence, f"another country: {country}"))
         return Match("same", "name", evidence) if exact else Match("maybe", "text", evidence)
+
+    def _in_part(self, meeting: Meeting) -> Match | None:
+        """A title that tells nothing but a part of the customer's name, with nobody from elsewhere."""
+        words = telling_words(meeting.title)
+        if not words or not any(contains_words(n, words) for n in self._words):
+            return None
+        if domains_of(meeting, self._us):
+            return None
+        if any(names_exactly(n, meeting.title, ()) for n in self._strangers - self._names):
+            return None
+        return Match("maybe", "text", (f"words {' '.join(words)}",))
 
     def _by_text(self, record: Record) -> Match:
         if self._domains and self._us.outside_all(record.keys.domains):

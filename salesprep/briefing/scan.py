@@ -22,7 +22,7 @@ from salesprep.briefing.asking import (
     upcoming_calls,
 )
 from salesprep.briefing.calls import Asked, Calls
-from salesprep.briefing.customer import Ambiguous, seed
+from salesprep.briefing.customer import Ambiguous, UnknownPick, may_be_picked, seed
 from salesprep.briefing.days import days_ahead
 from salesprep.briefing.deriving import FOR_FACES, Deriving
 from salesprep.briefing.gathered import Gathered, Slot, gathered
@@ -55,11 +55,14 @@ async def scan(
     panel waiting, the last one complete.
 
     ``only``: ask these sources alone, and show no other panel. ``pick``: ``crm:1042`` is the customer,
-    for this time. ``visit``: the briefing is for this visit, whose customer it is. Close the iterator
+    for this time. ``visit``: the briefing is for this visit, whose customer it is; it is left aside if
+    the pick is somebody else. Close the iterator
     (``contextlib.aclosing``) to end early; nothing is left under way.
 
     Raises:
-        Ambiguous: ``name`` fits several customers and nothing tells which one is meant.
+        Ambiguous: ``name`` fits several customers and nothing tells which one is meant; or it fits one
+            only in part, or states another legal form.
+        UnknownPick: the source of ``pick`` has no such account.
         ValueError: ``pick`` is not written ``source:id``.
     """
     seconds = settings.deadline if deadline_s is None else deadline_s
@@ -86,6 +89,9 @@ async def scan_with(
     upcoming: Mapping[str, Slot] = _NOTHING_YET,
 ) -> AsyncGenerator[Update, None]:
     """:func:`scan`, by one who has asked for the coming meetings already."""
+    if pick is not None and visit is not None and not may_be_picked(pick, visit, links):
+        # Neither the visit nor its name may be shown as the picked customer's.
+        name, visit = "", None
     start = seed(name, links, pick=pick, visit=visit, us=ours(settings.us))
     infos = [info for info in host.infos.values() if not only or info.name in only]
     sources = {info.name: gathered(info) for info in infos}
@@ -117,6 +123,10 @@ async def scan_with(
             settled = calls.half_over or not finding(sources.values())
             if settled != was_settled or any(map(tells_keys, ended)):
                 making.grow(changed, settled=settled)
+            if start.picked is not None:
+                source_name, native_id = start.picked
+                if source_name in sources and sources[source_name].lacks(native_id):
+                    raise UnknownPick(":".join(start.picked))
             if settled and making.grown.choices:
                 raise Ambiguous(name, making.grown.choices)
             for source in sources.values() if settled != was_settled else map(sources.__getitem__, changed):

@@ -33,11 +33,12 @@ def names_exactly(name: str, title: str, forms: Collection[str]) -> bool:
     """Whether ``title`` gives the whole of ``name`` (folded, without legal form), and nobody else's.
 
     A name of one word is too often an ordinary word or a family: it counts only if nothing but words
-    about visits stands beside it. A legal form after the name must be one of ``forms``, if those are
-    known.
+    about visits stands beside it. A name without any telling word ("AB", "H&M") never counts. A legal
+    form after the name must be one of ``forms``, if those are known.
     """
     folded = fold(title)
-    if not stands_in(name, folded):
+    # What is no telling word is looked up nowhere, so that a namesake would not be seen either.
+    if not stands_in(name, folded) or not telling_words(name):
         return False
     before, _, after = f" {folded} ".partition(f" {name} ")
     rest = after.split()
@@ -83,6 +84,27 @@ _PARTICLES = frozenset({"de", "der", "die", "het", "la", "le", "les", "the", "va
 def _may_begin(run: list[str]) -> bool:
     first = fold(run[0])
     return first not in _ABOUT_VISITS or (first in _PARTICLES and len(run) > 1)
+
+
+_ARTICLES = frozenset({"das", "de", "der", "die", "het", "la", "le", "les", "the"})
+
+
+def begins_with(name: str, typed: str) -> bool:
+    """Whether ``typed`` stands at the beginning of ``name``, articles aside; both folded.
+
+    Of several words the last may be begun only: ``"van dijk mach"``.
+    """
+    own, words = _without_article(name), _without_article(typed)
+    if not words or len(words) > len(own):
+        return False
+    *whole, last = words
+    beside = own[len(whole)]
+    return own[: len(whole)] == whole and (beside == last or (bool(whole) and beside.startswith(last)))
+
+
+def _without_article(name: str) -> list[str]:
+    words = name.split()
+    return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
 
 
 def contains_words(name: str, words: Iterable[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -78,16 +78,35 @@ def is_coming(meeting: Meeting, now: datetime, zone: ZoneInfo) -> bool:
     return start > now or (start > now - JUST_BEGUN and end > now)
 
 
-def coming(found: Iterable[Found], now: datetime, zone: ZoneInfo, us: Ours) -> tuple[Found, ...]:
-    """The user's coming meetings, each once, earliest first; of one day the whole-day ones last."""
-    mine = []
+def colleagues(meeting: Meeting, us: Ours) -> bool:
+    """Whether somebody of us takes part, and the user does not."""
+    if users(meeting, us):
+        return False
+    owner = meeting.calendar_owner
+    declined = {(p.email or "").casefold() for p in meeting.people if p.status == "declined"}
+    if owner and us.is_address(owner) and owner.casefold() not in us.user_emails | declined:
+        return True
+    return any(us.has(p) and not us.is_user(p) and p.status != "declined" for p in meeting.people)
+
+
+def coming(
+    found: Iterable[Found],
+    now: datetime,
+    zone: ZoneInfo,
+    us: Ours,
+    *,
+    whose: Callable[[Meeting, Ours], bool] = users,
+) -> tuple[Found, ...]:
+    """The coming meetings of the user, or of ``whose``, each once, earliest first; of one day the
+    whole-day ones last."""
+    kept = []
     for item in united(found, us):
         meeting = meeting_of(item)
-        if meeting is not None and is_on(meeting) and users(meeting, us) and is_coming(meeting, now, zone):
+        if meeting is not None and is_on(meeting) and whose(meeting, us) and is_coming(meeting, now, zone):
             start = moment(meeting.start, zone)
             whole_day = not isinstance(meeting.start, datetime)
-            mine.append((start.astimezone(zone).date(), whole_day, start, meeting.id, item))
-    return tuple(item for *_, item in sorted(mine, key=lambda m: m[:4]))
+            kept.append((start.astimezone(zone).date(), whole_day, start, meeting.id, item))
+    return tuple(item for *_, item in sorted(kept, key=lambda m: m[:4]))
 
 
 def first(found: Iterable[Found]) -> Found | None:

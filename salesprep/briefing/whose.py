@@ -44,7 +44,7 @@ def whose(
 ) -> Whose:
     """Whose visit this is. ``known_ids``: accounts under which a source keeps one of the guests."""
     domains = guest_domains(meeting, us)
-    by_title = _by_title(meeting.title, accounts, links, us)
+    by_title = _by_title(meeting, accounts, links, us)
     if not domains:
         return by_title
     answers = [_at(domain, meeting.title, accounts, links, us, known_ids) for domain in domains]
@@ -79,24 +79,24 @@ def _at(
     if not here:
         # Nobody keeps an account: whoever has this domain is the customer all the same.
         return Whose(Customer(id=domain, name=domain, domains=(domain,)), how)
-    narrowed = [
-        here,
-        [(s, a) for s, a in here if (s, a.id) in known_ids],
-        [(s, a) for s, a in _named(title, accounts) if (s, a) in here],
-    ]
-    for choice in narrowed:
+    of_guests = [(s, a) for s, a in here if (s, a.id) in known_ids]
+    of_title = [(s, a) for s, a in _named(title, accounts) if (s, a) in here]
+    if of_guests and of_title and not any(one in of_title for one in of_guests):
+        return Whose(candidates=_found(here))
+    for choice in (here, of_guests, of_title):
         if choice and all(is_one(of, us) for of in _by_source(choice)):
             return Whose(_customer(choice, links, us, domain), how)
     return Whose(candidates=_found(here))
 
 
-def _by_title(title: str, accounts: Accounts, links: Links, us: Ours) -> Whose:
+def _by_title(meeting: Meeting, accounts: Accounts, links: Links, us: Ours) -> Whose:
+    title = meeting.title
     remembered = [c for c in links.customers if _is_called(title, (c.name, *c.aliases))]
     if len(remembered) == 1:
         return Whose(remembered[0], f"name {remembered[0].name}")
     named = _named(title, accounts)
     if named:
-        if _are_one(named, us):
+        if _are_one(named, us) and not _is_elsewhere(meeting, named):
             return Whose(_customer(named, links, us), f"name {named[0][1].title}")
         return Whose(candidates=_found(named))
     words = telling_words(title)
@@ -110,6 +110,13 @@ def _by_title(title: str, accounts: Accounts, links: Links, us: Ours) -> Whose:
             ]
         )
     )
+
+
+def _is_elsewhere(meeting: Meeting, located: Sequence[Located]) -> bool:
+    """The meeting is in a country in which none of the accounts is, as far as they tell."""
+    where = meeting.place.country if meeting.place is not None else None
+    countries = {c for _, a in located if (c := country(a)) is not None}
+    return where is not None and bool(countries) and where not in countries
 
 
 def _is_called(title: str, names: Iterable[str]) -> bool:

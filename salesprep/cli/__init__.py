@@ -9,6 +9,7 @@ argparse takes 150). Here only click is imported; a command imports what it need
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -19,7 +20,11 @@ from salesprep.cli.exits import Exit
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command that ``arguments`` (by default those of the process) name, and exit."""
     try:
-        code = run(sys.argv[1:] if arguments is None else arguments)
+        try:
+            code = run(sys.argv[1:] if arguments is None else arguments)
+        finally:
+            # The work is done or given up: from here on Ctrl-C could only interrupt the way out.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
     except KeyboardInterrupt:
         code = Exit.INTERRUPTED
     # All that was written is out. A normal exit would wait for calls that do not come back, and for

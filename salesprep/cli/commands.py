@@ -52,17 +52,20 @@ def _chosen(context: click.Context, settings: Path | None, format_: Format | Non
     return Common(settings or before.settings, format_ or before.format)
 
 
+def _deadline(command: F) -> F:
+    """``--deadline``."""
+    option = click.option(
+        "--deadline", type=click.FloatRange(0.1, 600), metavar="SECONDS", help="How long it may take."
+    )
+    return option(command)
+
+
 def _asking(command: F) -> F:
     """The options of the commands that ask for visits."""
     for option in (
         click.option("--fresh", is_flag=True, help="Take no kept answer."),
         click.option("--offline", is_flag=True, help="Ask nothing over the network."),
-        click.option(
-            "--deadline",
-            type=click.FloatRange(0.1, 600),
-            metavar="SECONDS",
-            help="How long it may take.",
-        ),
+        _deadline,
         click.option(
             "--only",
             metavar="SOURCES",
@@ -193,12 +196,19 @@ def sources(context: click.Context, settings_: Path | None, format_: Format | No
     "name", required=False, shell_complete=lambda context, _param, begun: _sources(context, begun)
 )
 @_common
+@_deadline
 @click.pass_context
-def check(context: click.Context, name: str | None, settings_: Path | None, format_: Format | None) -> Exit:
+def check(
+    context: click.Context,
+    name: str | None,
+    settings_: Path | None,
+    format_: Format | None,
+    deadline: float | None,
+) -> Exit:
     """Ask each source, or NAME, for real, and say what to mend."""
     from salesprep.cli import tell
 
-    return tell.check(_chosen(context, settings_, format_), name)
+    return tell.check(_chosen(context, settings_, format_), name, deadline)
 
 
 @salesprep.command()

@@ -9,12 +9,15 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from salesprep.briefing import Ambiguous, audit, next_visit, read_links, scan
+from salesprep.adapter import Kind
+from salesprep.briefing import Ambiguous, UnknownPick, audit, next_visit, read_links, scan
 from salesprep.briefing import agenda as ask_agenda
+from salesprep.briefing.model import Customer
 from salesprep.cli import log, talk
 from salesprep.cli.exits import Exit
 from salesprep.cli.progress import Progress
@@ -24,12 +27,16 @@ from salesprep.view.words import _, say
 
 if TYPE_CHECKING:
     from salesprep.briefing import Links
-    from salesprep.briefing.model import Agenda, Briefing, Customer, Visit
+    from salesprep.briefing.model import Agenda, Briefing, Panel, Visit
     from salesprep.cli.commands import Common
     from salesprep.sources import Host
 
 DAYS = 14
 """How far ahead visits are looked for."""
+_FOR_THE_VISIT = 0.5
+"""Which part of the time may go by before it is known whose visit is the next."""
+_LEAST = 0.1
+"""Seconds that the sources get, however long it took to find the visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class _Look:
         self.settings = self.space.settings
         self.us = self.settings.us
         self.links: Links = read_links(self.space.links_file)
+        self.seconds = wanted.deadline or self.settings.deadline
         picked = [wanted.pick.partition(":")[0]] if wanted.pick else []
         if wanted.pick and not wanted.pick.partition(":")[2]:
             raise click.UsageError("--pick takes SOURCE:ID, such as crm:1042")
@@ -91,16 +99,22 @@ class _Look:
 
     async def brief(self, host: Host) -> Exit:
         """Ask and show."""
-        name, visit = self.wanted.name, None
-        if name is None:
-            visit, code = await self.next_visit(host)
-            if visit is None:
-                return code
-            name = visit.customer.name if visit.customer else visit.meeting.title
+        began = monotonic()
+        if self.wanted.name is not None:
+            whom: tuple[str, Visit | None] | Exit = (self.wanted.name, None)
+        else:
+            whom = await self.whom(host)
+        if isinstance(whom, Exit):
+            return whom
         try:
-            briefing = await self.scan(host, name, visit)
+            briefing = await self.scan(host, *whom, max(_LEAST, self.seconds - (monotonic() - began)))
         except Ambiguous as several:
             talk.candidates(several.name, several.candidates, self.space.titles, self.us)
+            return Exit.WRONG
+        except UnknownPick as unknown:
+            source, _colon, native_id = unknown.pick.partition(":")
+            line = _("{source} knows no account {id}")
+            talk.line(say(self.us, line, source=source, id=native_id))
             return Exit.WRONG
         if briefing is None:
             talk.line(say(self.us, _("there is no source to ask")))
@@ -108,40 +122,59 @@ class _Look:
         self.deliver(self.print_briefing(briefing))
         self.audit(briefing.customer, [panel.source for panel in briefing.panels], audit.counts(briefing))
         talk.failures(briefing.panels, self.us)
-        return talk.verdict(briefing.panels)
+        return self.verdict(briefing)
 
-    async def next_visit(self, host: Host) -> tuple[Visit | None, Exit]:
-        """The next visit; without one, what the command ends with."""
+    def verdict(self, briefing: Briefing) -> Exit:
+        """How it ended. A name that nobody knows is most likely misspelt, so that is said too."""
+        code = talk.verdict(briefing.panels)
+        if briefing.known or self.wanted.name is None:
+            return code
+        talk.line(say(self.us, _("no source knows a customer called {name}"), name=self.wanted.name))
+        return Exit.NOTHING if code is Exit.DONE else code
+
+    async def whom(self, host: Host) -> tuple[str, Visit | None] | Exit:
+        """The name and the visit of a briefing for which no name was given; else what it ends with.
+
+        A pick decides: it is the customer of the next visit where that can be, else a customer
+        without that visit, never one under somebody else's.
+        """
         async with Progress(self.us) as progress:
             progress.asking = tuple(self.space.titles.values())
-            visit, panels = await next_visit(host, self.settings, **self.how())
-        if visit is not None and (visit.customer is not None or self.wanted.pick):
-            return visit, Exit.DONE
+            visit, panels = await next_visit(host, self.settings, **self.how(self.seconds * _FOR_THE_VISIT))
+        if self.wanted.pick is not None:
+            visit = _with_picked(visit, self.wanted.pick, self.links)
+            return (visit.customer.name if visit and visit.customer else self.wanted.pick), visit
+        if visit is not None and visit.customer is not None:
+            return visit.customer.name, visit
         if visit is not None and visit.candidates:
             talk.candidates(visit.meeting.title, visit.candidates, self.space.titles, self.us)
-            return None, Exit.WRONG
+            return Exit.WRONG
         talk.failures(panels, self.us)
-        talk.line(say(self.us, _("no visit with a customer in the next {n} days"), n=DAYS))
-        return None, Exit.WRONG if talk.verdict(panels) is Exit.WRONG else Exit.NOTHING
+        if any(map(_is_calendar_that_answered, panels)):
+            talk.line(say(self.us, _("no visit with a customer in the next {n} days"), n=DAYS))
+        else:
+            line = _("the calendar could not be asked, so no visit is known: name a customer")
+            talk.line(say(self.us, line))
+        return Exit.WRONG if talk.verdict(panels) is Exit.WRONG else Exit.NOTHING
 
-    async def scan(self, host: Host, name: str, visit: Visit | None) -> Briefing | None:
+    async def scan(self, host: Host, name: str, visit: Visit | None, seconds: float) -> Briefing | None:
         """What all sources together said in the end."""
         briefing = None
         async with Progress(self.us) as progress:
             progress.asking = tuple(self.space.titles.values())
             pick = self.wanted.pick
-            updates = scan(name, host, self.settings, pick=pick, visit=visit, **self.how())
+            updates = scan(name, host, self.settings, pick=pick, visit=visit, **self.how(seconds))
             async with aclosing(updates):
                 async for update in updates:
                     briefing = update.briefing
                     progress.asking = tuple(p.title for p in briefing.panels if p.state == "waiting")
-        return briefing and replace(briefing, example=self.space.example)
+        return briefing and replace(briefing, example=self.space.example, deadline_s=self.seconds)
 
     async def agenda(self, host: Host) -> Exit:
         """Ask and show."""
         async with Progress(self.us) as progress:
             progress.asking = tuple(self.space.titles.values())
-            found = await ask_agenda(host, self.settings, days=DAYS, **self.how())
+            found = await ask_agenda(host, self.settings, days=DAYS, **self.how(self.seconds))
         found = replace(found, example=self.space.example)
         self.deliver(self.print_agenda(found))
         for customer in {
@@ -153,12 +186,12 @@ class _Look:
         talk.failures(found.panels, self.us)
         return talk.verdict(found.panels)
 
-    def how(self) -> _How:
+    def how(self, seconds: float) -> _How:
         """What every look takes."""
         return {
             "now": self.space.now,
             "links": self.links,
-            "deadline_s": self.wanted.deadline,
+            "deadline_s": seconds,
             "only": self.wanted.only,
             "fresh": self.wanted.fresh,
         }
@@ -212,9 +245,29 @@ class _Look:
             talk.line(say(self.us, line, file=file, error=type(error).__name__))
 
 
+def _with_picked(visit: Visit | None, pick: str, links: Links) -> Visit | None:
+    """``visit``, if the picked account is its customer or one of those it may be with."""
+    if visit is None:
+        return None
+    source, _colon, native_id = pick.partition(":")
+    if visit.customer is not None:
+        decided = links.of(source, native_id)
+        is_it = decided.id == visit.customer.id if decided else (source, native_id) in visit.customer.ids
+        return visit if is_it else None
+    for found in visit.candidates:
+        if (found.source, found.record.id) == (source, native_id):
+            customer = Customer(pick, found.record.title, ids=((source, native_id),))
+            return replace(visit, customer=customer, candidates=())
+    return None
+
+
+def _is_calendar_that_answered(panel: Panel) -> bool:
+    return talk.answered(panel) and panel.section(Kind.MEETING) is not None
+
+
 class _How(TypedDict):
     now: Callable[[], datetime]
     links: Links
-    deadline_s: float | None
+    deadline_s: float
     only: tuple[str, ...]
     fresh: bool

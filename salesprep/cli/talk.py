@@ -61,7 +61,7 @@ def verdict(panels: Sequence[Panel]) -> Exit:
     found = [failures_of(panel) for panel in panels]
     if any(is_wrong_setting(failure) for failures in found for failure in failures):
         return Exit.WRONG
-    if not any(_answered(panel) for panel in panels):
+    if not any(map(answered, panels)):
         return Exit.NOTHING
     return Exit.IN_PART if any(found) else Exit.DONE
 
@@ -71,7 +71,8 @@ def is_wrong_setting(failure: Failure) -> bool:
     return failure.code == "config_invalid" and failure.field is not None
 
 
-def _answered(panel: Panel) -> bool:
+def answered(panel: Panel) -> bool:
+    """Whether the source told anything, be it that it has nothing."""
     return panel.state not in ("waiting", "failed", "stuck", "withheld")
 
 

@@ -46,21 +46,22 @@ def sources(common: Common) -> Exit:
     return Exit.DONE
 
 
-def check(common: Common, name: str | None) -> Exit:
-    """Ask for real."""
+def check(common: Common, name: str | None, seconds: float | None = None) -> Exit:
+    """Ask for real, for ``seconds`` or as long as a briefing may take. A source that is late has failed
+    nothing: only what is known to be wrong changes the exit code."""
     space = open_workspace(common.settings, os.environ)
     if name is not None:
         known_source(name, space.settings)
     log.start(os.environ)
-    return asyncio.run(_check(space, common, name))
+    return asyncio.run(_check(space, common, name, seconds or space.settings.deadline))
 
 
-async def _check(space: Workspace, common: Common, name: str | None) -> Exit:
+async def _check(space: Workspace, common: Common, name: str | None, seconds: float) -> Exit:
     from salesprep.sources import Ask
 
     host = space.host()
     infos = [info for info in host.infos.values() if name in (None, info.name)]
-    deadline = time.monotonic() + space.settings.deadline
+    deadline = time.monotonic() + seconds
     waiting = {info.name: info.title for info in infos}
 
     async def ask(info: SourceInfo) -> Answer:
@@ -95,13 +96,11 @@ async def _check(space: Workspace, common: Common, name: str | None) -> Exit:
 
 def _checks(answer: Answer, us: Us) -> tuple[Check, ...]:
     """The checks of a source, or what kept it from making them; one that was late may be well."""
-    from salesprep.view.words import mends
-
     failure = answer.failure
     if failure is None or answer.checks:
         return answer.checks
     outcome = _OUTCOME.get(failure.code, "failed")
-    return (Check(say(us, _("answer")), outcome, failure.what, mends(failure, us)),)
+    return (Check(say(us, _("answer")), outcome, failure.what, failure.mend),)
 
 
 def settings(common: Common, why: str | None) -> Exit:

@@ -130,13 +130,16 @@ def known_source(name: str, settings: Settings) -> None:
 
 
 def _check_adapters(settings: Settings, catalogue: Catalog) -> None:
-    known = {*catalogue.installed, *(one.name for one in catalogue.broken)}
+    absent = [one for one in catalogue.broken if one.where and not Path(one.where).is_dir()]
+    known = {*catalogue.installed, *(one.name for one in catalogue.broken if one not in absent)}
     for source in settings.sources.values():
         if source.adapter not in known:
             key = f"sources.{source.name}.adapter"
             installed = ", ".join(sorted(known)) or "none"
             hint = near(source.adapter, known)
             mend = (f'did you mean "{hint}"? ' if hint else "") + f"installed: {installed}"
+            for folder in absent:
+                mend += f"; adapters.folders names {folder.where}, which is not there"
             raise SettingsError(
                 settings.origins.get(key, source.file), key, "no adapter of that name is installed", mend
             )

@@ -41,7 +41,7 @@ _STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 def briefing(briefing: Briefing, us: Us) -> str:
     """The briefing as one JSON document, ended by a line break."""
     labels = source_labels(briefing.panels)
-    visit = briefing.visit
+    visit, theirs, name = briefing.visit, briefing.colleague_visit, briefing.customer.name
     return _dump(
         {
             "schema": BRIEFING,
@@ -49,9 +49,13 @@ def briefing(briefing: Briefing, us: Us) -> str:
             "deadline_s": briefing.deadline_s,
             "complete": briefing.complete,
             "example": briefing.example,
+            "known": briefing.known,
             "customer": _customer(briefing.customer),
             "visit": _visit(visit, us) if visit else None,
-            "signals": [_signal(signal, us, briefing.generated_at, labels) for signal in briefing.signals],
+            "colleague_visit": _visit(theirs, us) if theirs else None,
+            "signals": [
+                _signal(signal, us, briefing.generated_at, labels, name) for signal in briefing.signals
+            ],
             "panels": [_panel(panel, briefing.generated_at) for panel in briefing.panels],
         }
     )
@@ -62,7 +66,8 @@ def agenda(agenda: Agenda, us: Us) -> str:
     labels = source_labels(agenda.panels)
     visits = []
     for visit, first in zip(agenda.visits, agenda.first_lines, strict=True):
-        line = _signal(first, us, agenda.generated_at, labels) if first else None
+        name = visit.customer.name if visit.customer else ""
+        line = _signal(first, us, agenda.generated_at, labels, name) if first else None
         visits.append({**_visit(visit, us), "first_line": line})
     return _dump(
         {
@@ -110,8 +115,10 @@ def _customer(customer: Customer) -> dict[str, Any]:
     }
 
 
-def _signal(signal: Signal, us: Us, now: datetime, labels: Mapping[str, str]) -> dict[str, Any]:
-    word, text = signal_text(signal, us, now, labels)
+def _signal(
+    signal: Signal, us: Us, now: datetime, labels: Mapping[str, str], customer: str
+) -> dict[str, Any]:
+    word, text = signal_text(signal, us, now, labels, customer)
     evidence = [_reference(found) for found in signal.evidence]
     return {"rule": signal.rule, "word": word, "text": text, "evidence": evidence}
 

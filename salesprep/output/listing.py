@@ -16,7 +16,7 @@ from salesprep.adapter.manifest import Manifest
 from salesprep.settings import Us
 from salesprep.sources.answers import NotLoaded, SourceInfo
 from salesprep.view.lines import cut, one_line, width, wrap
-from salesprep.view.words import _, mends, say
+from salesprep.view.words import _, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def sources_json(infos: Iterable[SourceInfo], *, not_loaded: Iterable[NotLoaded]
 _OUTCOMES = {
     "passed": _("passed"),
     "failed": _("FAILED"),
-    "indeterminate": _("cannot tell"),
+    "indeterminate": _("could not tell"),
     "skipped": _("skipped"),
 }
 
@@ -93,7 +93,7 @@ def checks_text(checked: Iterable[Checked], us: Us, columns: int) -> str:
     for one in checked:
         for check in one.checks:
             rows.append((one.info.title, check.name, say(us, _OUTCOMES[check.outcome]), check.what))
-            below.append(check.mend or "" if check.outcome != "passed" else "")
+            below.append(_mend(check.mend, us) if check.mend and check.outcome != "passed" else "")
     head = (say(us, _("SOURCE")), say(us, _("CHECK")), "", "")
     return _table(head, rows, columns, below)
 
@@ -187,7 +187,12 @@ def toml(value: object) -> str:
 
 
 def _trouble(failure: Failure, us: Us) -> str:
-    return f"{failure.what}; {mends(failure, us)}"
+    return f"{failure.what}; {_mend(failure.mend, us)}" if failure.mend else failure.what
+
+
+def _mend(mend: str, us: Us) -> str:
+    # Whoever reads these lists is the one who mends: no word on who that is.
+    return say(us, _("mend: {mend}"), mend=mend)
 
 
 def _not_loaded(lost: Iterable[NotLoaded], us: Us, columns: int) -> str:

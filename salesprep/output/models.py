@@ -280,8 +280,10 @@ class BriefingOf(Strict):
     deadline_s: float
     complete: bool
     example: bool
+    known: bool
     customer: CustomerOf
     visit: VisitOf | None
+    colleague_visit: VisitOf | None
     signals: list[SignalOf]
     panels: list[PanelOf]
 

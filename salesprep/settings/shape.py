@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -32,8 +33,8 @@ class Value:
     """Goes after "must be"."""
     fits: Callable[[object], bool]
     mend: str = "change it there"
-    choices: Callable[[], Iterable[str]] = tuple
-    """Where the right answers are a list: what to look for a near one in."""
+    choices: Callable[[str], Iterable[str]] = lambda _written: ()
+    """Where the right answers are a list: what to look for one in that is near what was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _value(node: Value, value: object, at: At) -> object:
         return value
     if at.raw is not None and node.fits(at.raw):
         return at.raw  # SALESPREP_US__NAME=1001 is a text, though it reads as a number
-    hint = near(value, node.choices()) if isinstance(value, str) else None
+    hint = near(value, node.choices(value)) if isinstance(value, str) else None
     raise at.wrong(f"must be {node.expected}", f'did you mean "{hint}"?' if hint else node.mend)
 
 
@@ -213,6 +214,35 @@ def _zone(value: object) -> bool:
     return True
 
 
+def _locale(value: object) -> bool:
+    """Whether amounts and dates can be written that way. The names of Babel's files tell it without
+    importing Babel; only what has no file of its own (``zh_TW``) is asked of Babel itself."""
+    if not isinstance(value, str) or _LOCALE.match(value) is None:
+        return False
+    if any(Path(folder, f"{value}.dat").is_file() for folder in _locale_folders()):
+        return True
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(value)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def _locales(written: str) -> set[str]:
+    """Those of the same language, or all."""
+    every = {file.stem for folder in _locale_folders() for file in folder.glob("*.dat")} - {"root"}
+    language = written[:3].partition("_")[0]
+    return {name for name in every if name.partition("_")[0] == language} or every
+
+
+def _locale_folders() -> list[Path]:
+    spec = find_spec("babel")
+    folders = spec.submodule_search_locations if spec is not None else None
+    return [Path(folder, "locale-data") for folder in folders or ()]
+
+
 _LIST = 'write it as ["…", "…"]'
 
 TEXT = Value("a text", is_text, 'write it in quotes: "…"')
@@ -226,7 +256,7 @@ SOURCE = Table(
         "keep": Value(
             'one of "disk", "memory", "nothing"',
             lambda value: isinstance(value, str) and value in KEEPS,
-            choices=lambda: KEEPS,
+            choices=lambda _written: KEEPS,
         ),
     },
     others=True,
@@ -251,8 +281,12 @@ SETTINGS = Table(
                         "longitude": Value("degrees from -180 to 180", _number(-180, 180)),
                     }
                 ),
-                "zone": Value('a time zone such as "Europe/Amsterdam"', _zone, choices=available_timezones),
-                "locale": Value('a locale such as "nl_NL"', _matching(_LOCALE)),
+                "zone": Value(
+                    'a time zone such as "Europe/Amsterdam"',
+                    _zone,
+                    choices=lambda _written: available_timezones(),
+                ),
+                "locale": Value('a locale such as "nl_NL"', _locale, choices=_locales),
                 "language": Value('a language such as "en" or "nl"', _matching(_LOCALE)),
             }
         ),

@@ -90,6 +90,11 @@ def configure(
         raise report.placed(error) from None
 
 
+def table_of(source: Source) -> str:
+    """Where a source's keys stand: what every message about one of them begins with."""
+    return f"{source.file}: [sources.{source.name}]"
+
+
 def _copy(value: object) -> object:
     if isinstance(value, Mapping):
         return {key: _copy(inner) for key, inner in value.items()}
@@ -100,7 +105,7 @@ class _Report:
     """Words a refusal of one source's table."""
 
     def __init__(self, source: Source, adapter: str) -> None:
-        self._table = f"{source.file}: [sources.{source.name}]"
+        self._table = table_of(source)
         self._adapter = adapter
 
     def wrong(self, key: str, what: str, mend: str) -> ConfigInvalid:
@@ -150,13 +155,14 @@ class _Report:
 
 
 def _fill(table: object, parts: Sequence[str], path: str, lookup: _Lookup) -> None:
-    """Put the secret in place of each reference at ``parts``; lists on the way are walked."""
+    """Put the secret in place of each reference at ``parts``; lists on the way are walked. Messages
+    count from 1, as people do."""
     if isinstance(table, list):
         for index, item in enumerate(table):
             if parts:
-                _fill(item, parts, f"{path}[{index}]", lookup)
+                _fill(item, parts, f"{path}[{index + 1}]", lookup)
             else:
-                table[index] = lookup(item, f"{path}[{index}]")
+                table[index] = lookup(item, f"{path}[{index + 1}]")
         return
     head, *rest = parts
     if not isinstance(table, dict) or head not in table:
@@ -219,11 +225,11 @@ class _Lookup:
 
 
 def _dotted(loc: Sequence[int | str]) -> str:
-    """``calendars[1].path``. What pydantic calls a union's members is left out."""
+    """``calendars[1].path`` for the first. What pydantic calls a union's members is left out."""
     text = ""
     for part in loc:
         if isinstance(part, int):
-            text += f"[{part}]"
+            text += f"[{part + 1}]"
         elif re.fullmatch(r"[\w-]+", part):
             text += f".{part}" if text else part
     return text

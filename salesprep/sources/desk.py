@@ -117,7 +117,7 @@ class Desk:
                 if self._ended_early(flight, outcome, deadline):
                     continue  # it flew with a shorter deadline than ours
                 return self._answer(ask, outcome)
-            late = failures.closed() if self._closed else failures.too_late(deadline - began)
+            late = failures.closed() if self._closed else failures.too_late()
             answer = self._refuse(ask, late)
             if ask.method == "check":
                 answer = replace(answer, checks=(Check("answer", "indeterminate", late.what),))
@@ -248,7 +248,7 @@ class Desk:
             flight.call.cancel()
         self._probe_over(flight)
         if late:
-            self._count(failures.too_late(flight.until - flight.started), flight)
+            self._count(failures.too_late(), flight)
         loop = asyncio.get_running_loop()
         loop.call_later(flight.until + GRACE - time.monotonic(), self._look, flight)
 
@@ -271,9 +271,7 @@ class Desk:
         if outcome is None:
             return
         self._not_loaded(outcome.not_loaded)
-        if outcome.page is not None and outcome.fetched_at is not None and self._source.keep != "nothing":
-            # One that comes too late is kept too: it is there the next time.
-            self._cache.put(self._key(flight.ask), Kept(outcome.page, outcome.fetched_at, outcome.size))
+        self._keep(flight.ask, outcome)
         if not flight.left:
             self._count(outcome.failure, flight)
 
@@ -303,6 +301,17 @@ class Desk:
             self._breaker.failed(flight.started)
 
     # -- what is kept ---------------------------------------------------------------------------
+
+    def _keep(self, ask: Ask, outcome: Outcome) -> None:
+        """Keep the page; one that comes too late as well: it is there the next time."""
+        page, read = outcome.page, outcome.fetched_at
+        if page is None or read is None or self._source.keep == "nothing":
+            return
+        if page.failure is None:
+            self._cache.put(self._key(ask), Kept(page, read, outcome.size))
+        elif page.failure.drop_old:
+            # A page that lacks a part is asked for again: that part may be back. It is never kept.
+            self._cache.drop(self._key(ask))
 
     def _within_ttl(self, ask: Ask) -> Kept | None:
         kept = self._cache.get(self._key(ask))

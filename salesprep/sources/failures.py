@@ -87,6 +87,12 @@ def _said(error: SourceError) -> Failure:
     ).failure()
 
 
+def in_part(failure: Failure) -> Failure:
+    """What an adapter says of a part that failed, built from the contract's own class like any other."""
+    cls = next((known for known in _KNOWN if known.code == failure.code), SourceError)
+    return _said(cls(failure.what, mend=failure.mend, field=failure.field, retry_at=failure.retry_at))
+
+
 def _text(value: object) -> str | None:
     return clean_line(value)[:_LONGEST] if isinstance(value, str) and value else None
 
@@ -94,9 +100,9 @@ def _text(value: object) -> str | None:
 # -- the host's own -----------------------------------------------------------------------------
 
 
-def too_late(seconds: float) -> Failure:
+def too_late() -> Failure:
     """No answer at the deadline."""
-    return DeadlineExceeded(f"no answer within {max(seconds, 0):.3g} s").failure()
+    return DeadlineExceeded("no answer in time").failure()
 
 
 def not_back(since: datetime) -> Failure:
@@ -112,10 +118,10 @@ def not_back(since: datetime) -> Failure:
 
 
 def paused(cause: Failure, until: datetime) -> Failure:
-    """Not asked before ``until``, because of what came before."""
+    """Not asked before ``until``, because of what came before; the time stands in ``retry_at`` alone."""
     return Failure(
         code=cause.code,
-        what=f"{cause.what}; not asked again before {until:%H:%M:%S}",
+        what=cause.what,
         mend=cause.mend,
         actor=cause.actor,
         retry=True,

@@ -59,6 +59,7 @@ class HttpClient:
 
     ``allowed_hosts`` as :func:`salesprep.sources.http_hosts.allowed_hosts` gives it. ``ca`` replaces
     the machine's store of authorities. ``now`` is the clock that ``Retry-After`` is counted from.
+    ``field`` is the setting that the addresses come from.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class HttpClient:
         allowed_hosts: frozenset[str],
         log: logging.Logger,
         now: Callable[[], datetime],
+        field: str | None = None,
         ca: ssl.SSLContext | None = None,
         max_bytes: int = MAX_BYTES,
     ) -> None:
@@ -75,6 +77,7 @@ class HttpClient:
         self._allowed = allowed_hosts
         self._log = log
         self._now = now
+        self._field = field
         self._ca = ca
         self._max_bytes = max_bytes
         self._wire: Wire | None = None
@@ -164,6 +167,7 @@ class HttpClient:
             answer.status, answer.headers, host=address.host, source=self._source, now=self._now()
         )
         if error is not None:
+            self._log.warning("%s answers %d", address.host, answer.status)
             raise error
         if answer.status == 304 and not ("If-None-Match" in headers or "If-Modified-Since" in headers):
             raise BadData(f"{address.host} answers 304 to a question that named no earlier answer")
@@ -186,7 +190,7 @@ class HttpClient:
                 mend = (
                     f"take it out of the address in [sources.{self._source}], use the adapter's own settings"
                 )
-            raise ConfigInvalid(f"an address of this source {reason}", mend=mend) from None
+            raise ConfigInvalid(f"an address of this source {reason}", mend=mend, field=self._field) from None
         if not permits(self._allowed, address):
             raise ConfigInvalid(
                 f"{address.place} is not among the hosts of this source",

@@ -128,6 +128,16 @@ def allowed_hosts(manifest: Manifest, config: Mapping[str, object]) -> frozenset
     return frozenset(found)
 
 
+def configured_in(manifest: Manifest) -> str | None:
+    """The setting that the addresses stand in: ``url``; of several the table that they share
+    (``calendars``), or else the first; ``None`` if no setting holds one."""
+    fields = [h.removeprefix("config:") for h in manifest.hosts if h.startswith("config:")]
+    if len(fields) < 2:
+        return fields[0] if fields else None
+    tables = {field.rpartition(".")[0] for field in fields}
+    return (tables.pop() if len(tables) == 1 else "") or fields[0]
+
+
 def _from_manifest(host: str) -> str:
     if _is_ipv6(host.strip("[]")):
         return f"[{host.strip('[]')}]:443"

@@ -45,9 +45,14 @@ class LazyHttp:
             with one_import():
                 import salesprep.sources.http_wire  # noqa: F401 - brings aiohttp, in its turn
                 from salesprep.sources.http import HttpClient
-                from salesprep.sources.http_hosts import allowed_hosts
-            hosts = allowed_hosts(self._manifest, self._config)
-            self._client = HttpClient(source=self._source, allowed_hosts=hosts, now=self._now, log=self._log)
+                from salesprep.sources.http_hosts import allowed_hosts, configured_in
+            self._client = HttpClient(
+                source=self._source,
+                allowed_hosts=allowed_hosts(self._manifest, self._config),
+                now=self._now,
+                log=self._log,
+                field=configured_in(self._manifest),
+            )
         return self._client
 
     async def close(self) -> None:

@@ -16,6 +16,7 @@ from salesprep.adapter import RECORD_TYPES, Account, Check, Meeting, Page, Recor
 from salesprep.adapter.errors import AdapterBug
 from salesprep.adapter.manifest import Manifest
 from salesprep.sources.answers import Ask
+from salesprep.sources.failures import in_part
 from salesprep.sources.shapes import Misshapen, OutOfReckoning, shaped, shaped_fields
 from salesprep.sources.sizes import size_of
 
@@ -59,6 +60,8 @@ def checked_page(returned: object, ask: Ask, manifest: Manifest, may_open: MayOp
         raise _bug(ask, "total", "a whole number from 0, or None")
     records, refused = _records(page, ask, _types(ask, manifest), may_open)
     own["refused"] += refused
+    if page.failure is not None:
+        own["failure"] = in_part(own["failure"])
     clean: Page[Record] = Page(records=records, cursor=_cursor(page, ask), **own)
     return Sized(clean, size_of(clean))
 

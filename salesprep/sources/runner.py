@@ -19,7 +19,8 @@ from salesprep.adapter import Adapter, BlockingAdapter, Check, Page, Record, Req
 from salesprep.adapter.errors import ConfigInvalid, Failure
 from salesprep.settings import Source, Us
 from salesprep.sources.answers import Ask, NotLoaded
-from salesprep.sources.configure import configure
+from salesprep.sources.clean import clean_line
+from salesprep.sources.configure import configure, table_of
 from salesprep.sources.discover import Installed
 from salesprep.sources.failures import failure_of, where
 from salesprep.sources.file_links import beneath, paths_in
@@ -168,14 +169,24 @@ class Runner:
         if any("more than" in refusal.why for refusal in sized.page.refused):
             self._log.warning("%s returned more than one page holds", ask.method)
         read = min(read_at(sized.page, at), self._now())
-        return Outcome(page=sized.page, size=sized.size, fetched_at=read)
+        page = sized.page
+        if page.failure is not None:
+            page = replace(page, failure=self._placed(page.failure))
+        return Outcome(page=page, size=sized.size, fetched_at=read)
 
     def _failed(self, error: BaseException, ask: Ask) -> Outcome:
         if isinstance(error, NotImplementedError) and ask.method == "check":
             what = "this adapter has no check of its own"
             return Outcome(checks=(Check("check", "skipped", what),))
         self._log.debug("%s stopped with %s", ask.method, type(error).__name__, exc_info=error)
-        return Outcome(failure=failure_of(error, self._manifest.folder, ask.method))
+        return Outcome(failure=self._placed(failure_of(error, self._manifest.folder, ask.method)))
+
+    def _placed(self, failure: Failure) -> Failure:
+        """What an adapter says of a wrong key, with the file and table where it stands."""
+        table = clean_line(table_of(self._source))
+        if failure.code != ConfigInvalid.code or failure.field is None or failure.what.startswith(table):
+            return failure
+        return replace(failure, what=f"{table}: {failure.what}")
 
     def _now(self) -> datetime:
         return self._around.now().astimezone(self._around.us.zone)

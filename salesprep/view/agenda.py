@@ -11,8 +11,10 @@ from salesprep.adapter import Meeting, Place
 from salesprep.briefing.model import Agenda, Signal, Visit
 from salesprep.briefing.near import kilometres
 from salesprep.settings import Us
+from salesprep.view import words
 from salesprep.view.ages import until
-from salesprep.view.dates import as_day, clock, long_day, short_day
+from salesprep.view.dates import as_day, clock, days_of, long_day, short_day, weekday
+from salesprep.view.header import no_coming_visit
 from salesprep.view.lines import Line, Span, cut, inset, line, pad, spread, wrap
 from salesprep.view.panel import has_answered, trouble
 from salesprep.view.people import Names, is_ours, is_user
@@ -35,6 +37,7 @@ class _Stop:
 
     visit: Visit
     first: Signal | None
+    nobody_known: bool
     away: str
     next: bool
     """The next one to begin: how soon is told of it alone."""
@@ -44,12 +47,16 @@ def agenda_board(agenda: Agenda, us: Us, columns: int) -> list[Line]:
     """The agenda in lines of exactly ``columns`` (at least 20)."""
     columns = max(_SMALLEST, columns)
     names = (person.name or "" for visit in agenda.visits for person in visit.meeting.people)
-    voice = Voice(us=us, now=agenda.generated_at, names=Names(names), labels=labels(agenda.panels))
+    voice = Voice(
+        us=us,
+        now=agenda.generated_at,
+        names=Names(names),
+        labels=labels(agenda.panels),
+    )
     stops = list(_stops(agenda, voice))
-    lines = [_head(agenda, voice, columns)]
+    lines = _head(agenda, voice, columns)
     now = [stop for stop in stops if _group(stop.visit, voice) == _("TODAY")]
-    nothing = _dim(_("no visit today") if stops else _("no coming visit found"), voice)
-    lines += _rows(now, voice, columns) or [nothing]
+    lines += _rows(now, voice, columns) or _nothing(agenda, voice, columns)
     later = stops[len(now) :]
     for group, members in groupby(later, key=lambda stop: _group(stop.visit, voice)):
         lines += [
@@ -65,20 +72,32 @@ def agenda_board(agenda: Agenda, us: Us, columns: int) -> list[Line]:
     return [pad(each, columns) for each in lines]
 
 
-def _head(agenda: Agenda, voice: Voice, columns: int) -> Line:
+def _nothing(agenda: Agenda, voice: Voice, columns: int) -> list[Line]:
+    """What is said of a day without visits: never that there is none while a calendar is silent."""
+    told = no_coming_visit(agenda.panels, voice)
+    if told is None:
+        told = voice.say(_("no calendar was asked")) if not agenda.panels else ""
+    elif agenda.visits and told == voice.say(_("no coming visit found")):
+        told = voice.say(_("no visit today"))
+    indent = _INDENT if columns >= _PHONE else 0
+    return [inset(line(Span(part, "dim")), indent) for part in wrap(told, columns - indent) if part]
+
+
+def _head(agenda: Agenda, voice: Voice, columns: int) -> list[Line]:
     now = f"{long_day(voice.now, voice.us)}, {clock(voice.now, voice.us)}"
+    if columns < _PHONE:
+        now = f"{weekday(voice.now, voice.now, voice.us)} {clock(voice.now, voice.us)}"
     if agenda.example:
         now = voice.say(_("example, {now}"), now=now)
     left = line(Span(f" {voice.say(_('TODAY'))}", "title"), Span(f"   {now}"))
     missing = [voice.source(panel.source) for panel in agenda.panels if not has_answered(panel)]
     if not missing:
-        return left
-    words = voice.say(_("all sources ready but {names}"), names=", ".join(missing))
-    return spread(left, line(Span(words, "alarm"), Span(" ")), columns)
-
-
-def _dim(message: str, voice: Voice) -> Line:
-    return line(Span(f"{' ' * _INDENT}{voice.say(message)}", "dim"))
+        return [left]
+    told = voice.say(_("all sources ready but {names}"), names=", ".join(missing))
+    right = line(Span(told, "alarm"), Span(" "))
+    if left.width + 2 + right.width <= columns:
+        return [spread(left, right, columns)]
+    return [left, *(line(Span(f" {part}", "alarm")) for part in wrap(told, columns - 1))]
 
 
 def _group(visit: Visit, voice: Voice) -> str:
@@ -99,7 +118,8 @@ def _stops(agenda: Agenda, voice: Voice) -> Iterator[_Stop]:
     home = voice.us.home
     start = Place(latitude=home.latitude, longitude=home.longitude) if home else None
     day, here, moved, found_next = None, start, False, False
-    for visit, first in zip(agenda.visits, agenda.first_lines, strict=True):
+    nobody_known = (*agenda.nobody_known, *(False for _missing in agenda.visits))
+    for visit, first, nobody in zip(agenda.visits, agenda.first_lines, nobody_known, strict=False):
         begins = visit.meeting.start
         if as_day(begins, voice.us) != day:
             day, here, moved = as_day(begins, voice.us), start, False
@@ -112,7 +132,7 @@ def _stops(agenda: Agenda, voice: Voice) -> Iterator[_Stop]:
         here, moved = there, True
         coming = not found_next and isinstance(begins, datetime) and begins >= voice.now
         found_next = found_next or coming
-        yield _Stop(visit, first, away, coming)
+        yield _Stop(visit, first, nobody, away, coming)
 
 
 # -- one visit ----------------------------------------------------------------------------------
@@ -121,7 +141,8 @@ def _stops(agenda: Agenda, voice: Voice) -> Iterator[_Stop]:
 def _rows(stops: list[_Stop], voice: Voice, columns: int) -> list[Line]:
     rows = [_row(stop, voice) for stop in stops]
     if columns < _PHONE:
-        return [each for row in rows for each in _short(row, columns)]
+        shown = zip(stops, rows, strict=True)
+        return [each for stop, row in shown for each in _short(row, columns, soon=_is_soon(stop, voice))]
     shape = (Column(), Column(least=10, gives=2), Column(least=8, gives=3), Column(least=6, gives=1))
     room = columns - _INDENT - 1
     drawn = table(rows, shape, room, 1, beside=False)
@@ -146,11 +167,11 @@ def _notes(stop: _Stop, voice: Voice) -> tuple[Span, ...]:
         fit = len(visit.candidates)
         if not fit:
             return (Span(voice.say(_("which customer? none fits")), "alarm"),)
-        words = voice.count(_("which customer? {n} may fit"), _("which customer? {n} fit"), fit)
+        told = voice.count(_("which customer? {n} may fit"), _("which customer? {n} fit"), fit)
         named = ", ".join(found.record.title for found in visit.candidates)
-        return (Span(f"{words}: {named}", "alarm"),)
+        return (Span(f"{told}: {named}", "alarm"),)
     if stop.first is None:
-        return ()
+        return (Span(voice.say(words.FIRST_VISIT), "fact"),) if stop.nobody_known else ()
     word, clauses = wording(stop.first, voice, short=True)
     return (Span(f"{word} {'; '.join(clauses)}", "fact"),)
 
@@ -158,6 +179,10 @@ def _notes(stop: _Stop, voice: Voice) -> tuple[Span, ...]:
 def _when(meeting: Meeting, voice: Voice) -> str:
     start = meeting.start
     away = (as_day(start, voice.us) - as_day(voice.now, voice.us)).days
+    if not isinstance(start, datetime):
+        days = days_of(start, meeting.end, voice.now, voice.us)
+        if days != voice.slot(start):
+            return days
     time = clock(start, voice.us) if isinstance(start, datetime) else voice.say(_("all day"))
     return f"{short_day(start, voice.now, voice.us)} {time}" if not 0 <= away <= 1 else time
 
@@ -177,23 +202,38 @@ def _town(place: Place | None) -> str | None:
     return rest.strip() if has_number and rest.strip()[-1:].isalpha() else place.text
 
 
+def _is_soon(stop: _Stop, voice: Voice) -> bool:
+    """Whether how soon it begins is told in place of with whom it is."""
+    return stop.next and _group(stop.visit, voice) == _("TODAY")
+
+
 def _soon_or_with(stop: _Stop, voice: Voice) -> str:
     meeting = stop.visit.meeting
-    if stop.next and isinstance(meeting.start, datetime) and _group(stop.visit, voice) == _("TODAY"):
+    if _is_soon(stop, voice) and isinstance(meeting.start, datetime):
         return until(meeting.start, voice.now, voice.us)
     we = voice.people(p for p in meeting.people if is_ours(p, voice.us) and not is_user(p, voice.us))
     return voice.say(_("with {names}"), names=we) if we else ""
 
 
-def _short(row: Row, columns: int) -> list[Line]:
-    when, name, where, soon = row.cells
-    right = soon if len(soon.text) < columns // 3 else Span("")
-    first = spread(line(when, Span(" "), name), line(right), columns)
+def _short(row: Row, columns: int, *, soon: bool) -> list[Line]:
+    """``soon``: the last cell tells how soon it begins, and stands at the right edge."""
+    when, name, where, last = row.cells
+    named, right = line(when, Span(" "), name), line(last) if soon else Line()
+    if soon and named.width + 2 + right.width > columns:
+        right = Line()
+    first = [spread(line(when, Span(" "), name), right, columns)]
+    if named.width > columns:
+        first = [
+            line(when),
+            *(inset(line(Span(part, name.style)), 2) for part in wrap(name.text, columns - 2)),
+        ]
+    if last.text and not right.text:
+        where = Span(f"{where.text} · {last.text}", where.style)
     below = ((where, 2), *((note, 3) for note in row.notes))
     rows = [Span(part, span.style) for span, most in below for part in wrap(span.text, columns - 2, most)]
-    return [first, *(inset(line(each), 2) for each in rows)]
+    return [*first, *(inset(line(each), 2) for each in rows)]
 
 
 def _crow(us: Us, voice: Voice) -> str:
-    words = voice.say(_("km are as the crow flies, from the place before"))
-    return f"{words} ({voice.say(_('home: {city}'), city=us.home.city)})" if us.home else words
+    told = voice.say(_("km are as the crow flies, from the place before"))
+    return f"{told} ({voice.say(_('home: {city}'), city=us.home.city)})" if us.home else told

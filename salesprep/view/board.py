@@ -26,7 +26,7 @@ def board(briefing: Briefing, us: Us, columns: int, *, why: bool = False) -> lis
     ``why`` adds to each record how it was matched, its address and its age, and leaves none out.
     """
     columns = max(SMALLEST, columns)
-    voice = voice_for(briefing, us)
+    voice = voice_for(briefing, us, narrow=columns < _PHONE)
     if columns < _PHONE:
         lines = phone(briefing, voice, columns, why=why)
     else:

@@ -6,7 +6,7 @@ a year away. Babel is imported by the first date that is written.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from salesprep.adapter import When
@@ -84,6 +84,15 @@ def slot(when: When, now: datetime, us: Us) -> str:
     return f"{words} {clock(when, us)}" if isinstance(when, datetime) else words
 
 
+def days_of(start: When, end: When, now: datetime, us: Us) -> str:
+    """As :func:`slot`; of several whole days the first and the last: ``Thu 26 to Sat 28``."""
+    first = slot(start, now, us)
+    if isinstance(start, datetime) or isinstance(end, datetime):
+        return first
+    last = end - timedelta(days=1) if end > start else start  # the end is the day after the last
+    return first if last <= start else say(us, _("{start} to {end}"), start=first, end=slot(last, now, us))
+
+
 def said_at(when: When, now: datetime, us: Us) -> str:
     """When something was said: ``09:12`` today, ``Thu 09:12`` within a week, else ``13 Nov``."""
     away = (as_day(now, us) - as_day(when, us)).days
@@ -100,7 +109,7 @@ def from_to(start: When, end: When, now: datetime, us: Us) -> str:
     """``today 14:00 to 15:00``; a day alone if all-day; the last day named if it is another one."""
     first = slot(start, now, us)
     if not isinstance(start, datetime) or not isinstance(end, datetime):
-        return say(us, _("{day}, all day"), day=first)
+        return say(us, _("{day}, all day"), day=days_of(start, end, now, us))
     if as_day(start, us) == as_day(end, us):
         return say(us, _("{start} to {end}"), start=first, end=clock(end, us))
     return say(us, _("{start} to {end}"), start=first, end=slot(end, now, us))

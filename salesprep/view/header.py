@@ -5,23 +5,28 @@ Two lines where they fit, four at 80 columns, short ones on a phone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from salesprep.adapter import Kind, Participant
-from salesprep.adapter.names import variants
-from salesprep.briefing.model import Attendee, Briefing, Visit
+from salesprep.briefing.model import Attendee, Briefing, Panel, Visit
+from salesprep.view import words
 from salesprep.view.ages import until
 from salesprep.view.dates import clock, from_to, slot, weekday
-from salesprep.view.lines import Line, Span, line, pad, spread, width, wrap
-from salesprep.view.panel import has_answered
-from salesprep.view.people import is_user
+from salesprep.view.lines import Line, Span, line, one_line, pad, spread, width, wrap
+from salesprep.view.panel import fails, has_answered
+from salesprep.view.people import is_ours, is_user
 from salesprep.view.scan import not_in
+from salesprep.view.sections.contacts import calendar_owner
 from salesprep.view.voice import Voice
 from salesprep.view.words import _
 
 _NAMED = 3
 """Sources named as missing; the rest is counted."""
 _DOT = " · "
+_LEAST_ABOUT = 12
+"""Columns beside the names that make sense."""
+_SILENT = frozenset({"failed", "withheld", "stuck", "stale", "waiting"})
 
 
 def wide(briefing: Briefing, voice: Voice, columns: int) -> list[Line] | None:
@@ -58,9 +63,9 @@ def narrow(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:
     if visit is not None:
         start = slot(visit.meeting.start, voice.now, voice.us)
         soon = voice.say(_("{time}, {soon}"), time=start, soon=_soon(visit, voice))
-        soon = start if start == _soon(visit, voice) else soon
+        soon = start if start.startswith(_soon(visit, voice)) else soon
     now = _today(briefing, voice) if briefing.example or not visit else clock(voice.now, voice.us)
-    right = line(Span(_DOT.join(filter(None, (now, soon or _time(briefing, voice))))))
+    right = line(Span(_DOT.join(filter(None, (now, soon)))))
     name = Span(briefing.customer.name.upper(), "title")
     rows = (
         [spread(line(name), right, room)]
@@ -69,7 +74,8 @@ def narrow(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:
     )
     we = ", ".join(map(voice.person, _ours(briefing, voice)))
     with_you = voice.say(_("with you: {names}"), names=we) if we else None
-    about = _DOT.join(filter(None, (_subject(visit), _place(visit), with_you)))
+    alone = _time(briefing, voice) if visit is None else None
+    about = _DOT.join(filter(None, (alone, _subject(visit), _place(visit), with_you)))
     rows += [line(Span(part)) for part in wrap(about, room, 2)] if about else []
     label = voice.say(_("You meet"))
     gap = width(label) + 3
@@ -77,6 +83,7 @@ def narrow(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:
         line(Span((label if not at else "").ljust(gap), "word" if not at else "plain"), Span(text))
         for at, text in enumerate(_aligned(briefing, voice, room - gap))
     ]
+    rows += _nobody(briefing, voice, room)
     missing = _answered(briefing, voice, always=False)
     if missing.text and len(rows) > 2 and rows[-1].width + 2 + missing.width <= room:
         rows[-1] = spread(rows[-1], missing, room)
@@ -86,13 +93,18 @@ def narrow(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:
 
 
 def tiny(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:
-    """For a phone: the short name, the time and place, who is there."""
+    """For a phone: the whole name (namesakes differ by the legal form), time and place, who is there."""
     visit = briefing.visit
-    spellings = variants(briefing.customer.name)
-    name = Span(spellings[-1] if spellings else briefing.customer.name, "title")
-    soon = _soon(visit, voice) if visit else clock(voice.now, voice.us)
-    rows = [spread(line(name), line(Span(soon)), columns)]
-    if visit is not None:
+    rows = [line(Span(_today(briefing, voice), "dim"))] if briefing.example else []
+    soon = _soon(visit, voice) if visit else ""
+    soon = "" if visit and slot(visit.meeting.start, voice.now, voice.us).startswith(soon) else soon
+    room = columns - width(soon) - 2 if soon else columns
+    first, *more = wrap(briefing.customer.name, room, 3)
+    rows += [spread(line(Span(first, "title")), line(Span(soon)), columns)]
+    rows += [line(Span(part, "title")) for part in more]
+    if visit is None:
+        rows += [line(Span(part)) for part in wrap(_time(briefing, voice) or "", columns, 3) if part]
+    else:
         start = visit.meeting.start
         when = slot(start, voice.now, voice.us)
         today = voice.say(_("today"))
@@ -102,7 +114,7 @@ def tiny(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:
     gap = width(label) + 1
     for at, text in enumerate(_aligned(briefing, voice, columns - gap, sources=False)):
         rows.append(pad(line(Span((label if not at else "").ljust(gap), "word"), Span(text)), columns))
-    return rows
+    return rows + _nobody(briefing, voice, columns)
 
 
 def answered_line(briefing: Briefing, voice: Voice) -> str:
@@ -111,7 +123,7 @@ def answered_line(briefing: Briefing, voice: Voice) -> str:
     if waiting:
         return voice.say(_("asking {names}…"), names=_some(waiting, voice))
     if not missing:
-        return ""
+        return _in_part(briefing, voice)
     values = {"n": answered, "total": len(briefing.panels), "names": _some(missing, voice)}
     return voice.say(_("{n} of {total} answered, not {names}"), **values)
 
@@ -136,10 +148,56 @@ def _time(briefing: Briefing, voice: Voice) -> str | None:
     visit = briefing.visit
     if visit is not None:
         return from_to(visit.meeting.start, visit.meeting.end, voice.now, voice.us)
-    calendars = [section for panel in briefing.panels if (section := panel.section(Kind.MEETING))]
-    if any(section.state in ("fresh", "cached", "empty") for section in calendars):
+    if not briefing.known:
+        return voice.say(_("no source knows a customer of this name"))
+    if briefing.colleague_visit is not None:
+        return voice.say(
+            _("no visit of yours; {theirs}"), theirs=_of_colleague(briefing.colleague_visit, voice)
+        )
+    return no_coming_visit(briefing.panels, voice)
+
+
+def no_coming_visit(panels: Sequence[Panel], voice: Voice) -> str | None:
+    """That none is found; which calendar could not tell; nothing where no calendar was asked."""
+    if any(panel.state == "waiting" or _is_waiting(panel) for panel in panels):
+        return None
+    silent = [p.source for p in panels if _may_have_visits(p) and not _told_visits(p)]
+    if silent:
+        return voice.say(_("{names} did not answer"), names=_some(silent, voice))
+    if any(panel.section(Kind.MEETING) for panel in panels):
         return voice.say(_("no coming visit found"))
     return None
+
+
+def _is_waiting(panel: Panel) -> bool:
+    section = panel.section(Kind.MEETING)
+    return section is not None and section.state == "waiting"
+
+
+def _may_have_visits(panel: Panel) -> bool:
+    """A calendar, or a source of which nobody knows what it would tell: it did not load."""
+    return panel.section(Kind.MEETING) is not None or (not panel.sections and panel.failure is not None)
+
+
+def _told_visits(panel: Panel) -> bool:
+    section = panel.section(Kind.MEETING)
+    return section is not None and section.failure is None and section.state not in _SILENT
+
+
+def _of_colleague(visit: Visit, voice: Voice) -> str:
+    """``S. Willems Wed 25 10:00``."""
+    meeting = visit.meeting
+    owner = calendar_owner(meeting, voice)
+    own = (p for p in meeting.people if is_ours(p, voice.us) and not is_user(p, voice.us))
+    who = owner or next(map(voice.person, own), voice.say(_("a colleague")))
+    return f"{who} {slot(meeting.start, voice.now, voice.us)}"
+
+
+def _nobody(briefing: Briefing, voice: Voice, room: int) -> list[Line]:
+    """``first visit · no contact person known``."""
+    if not briefing.nobody_known:
+        return []
+    return [line(Span(part, "word")) for part in wrap(voice.say(words.FIRST_VISIT), room)]
 
 
 def _today(briefing: Briefing, voice: Voice) -> str:
@@ -178,19 +236,27 @@ def _wide_attendee(attendee: Attendee, voice: Voice) -> str:
         about = voice.say(_("{jobs}, sources differ"), jobs=about)
     first = voice.say(_("first time")) if attendee.first_time else None
     known = ", ".join(filter(None, (about, first)))
-    name = voice.names.short(attendee.name)
+    name = attendee.name.strip()
     return f"{name} ({known})" if known else name
 
 
 def _aligned(briefing: Briefing, voice: Voice, room: int, *, sources: bool = True) -> list[str]:
     """Names in one column, what is known of each in the next."""
     theirs = _theirs(briefing)
-    names = [voice.names.short(each.name) for each in theirs]
+    names = [one_line(each.name).strip() for each in theirs]
     column = min(max(map(width, names), default=0), max(8, room // 2))
     rows = []
     for name, attendee in zip(names, theirs, strict=True):
         about = _narrow_about(attendee, voice, sources)
-        rows.append(f"{name}{' ' * max(0, column - width(name))}  {about}".rstrip())
+        whole = f"{name}{' ' * max(0, column - width(name))}  {about}".rstrip()
+        if width(whole) <= room:
+            rows.append(whole)
+            continue
+        beside = width(name) <= column and room - column - 2 >= _LEAST_ABOUT
+        left = column + 2 if beside else 2
+        parts = wrap(about, room - left)
+        rows += [f"{name}{' ' * (left - width(name))}{parts.pop(0)}"] if beside else wrap(name, room)
+        rows += [f"{' ' * left}{part}" for part in parts if part]
     return rows
 
 
@@ -203,7 +269,7 @@ def _narrow_about(attendee: Attendee, voice: Voice, sources: bool) -> str:
     else:
         jobs = voice.say(_(" or ")).join(said)
     first = voice.say(_("first time")) if attendee.first_time else None
-    return (_DOT if sources else ", ").join(filter(None, (jobs, first, not_in(attendee, voice))))
+    return (_DOT if sources else ", ").join(filter(None, (jobs, first, not_in(attendee, voice, short=True))))
 
 
 def _labelled(label: str, text: str, before: str) -> list[Span]:
@@ -224,13 +290,21 @@ def _answered(briefing: Briefing, voice: Voice, *, always: bool) -> Line:
     if waiting:
         return line(Span(voice.say(_("asking {names}…"), names=_some(waiting, voice)), "dim"))
     if not missing:
-        words = voice.count(_("{n} source answered"), _("all sources answered"), total)
-        return line(Span(words, "dim")) if always and total else Line()
+        if part := _in_part(briefing, voice):
+            return line(Span(part, "alarm"))
+        told = voice.count(_("{n} source answered"), _("all sources answered"), total)
+        return line(Span(told, "dim")) if always and total else Line()
     names = _some(missing, voice)
     if not always:
         return line(Span(voice.say(_("no answer: {names}"), names=names), "alarm"))
-    words = voice.say(_("{n} of {total} sources answered, not {names}"), n=answered, total=total, names=names)
-    return line(Span(words, "alarm"))
+    told = voice.say(_("{n} of {total} sources answered, not {names}"), n=answered, total=total, names=names)
+    return line(Span(told, "alarm"))
+
+
+def _in_part(briefing: Briefing, voice: Voice) -> str:
+    """``Calendar in part``: sources of which a part failed."""
+    names = [p.source for p in briefing.panels if p.state == "partial" and fails(p)]
+    return voice.say(_("{names} in part"), names=_some(names, voice)) if names else ""
 
 
 def _tally(briefing: Briefing) -> tuple[list[str], list[str], int]:

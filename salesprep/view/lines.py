@@ -21,8 +21,12 @@ ELLIPSIS = "…"
 # every briefing the width tables, whose import costs more than drawing it. No soft hyphen, no marks.
 _ONE_COLUMN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u0384-\u0482\u048a-\u052f\u2010-\u2027€─›]*")
 _BREAKS = re.compile(r"\s+")
+_HELD = re.compile(r"(?<!\S)(?:(\d{1,3}) (?=\S{1,4}(?!\S))|(\w\.) (?=\w))|(?<=\w) (?=\d{1,2}[,;:]?(?!\S))")
+_HOLD = "\u00a0"
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
+_NEAR = 8
+"""Columns; so much of a line is given up for a whole word."""
 
 
 def one_line(text: str) -> str:
@@ -111,7 +115,12 @@ def cut(text: str, columns: int) -> str:
         return text
     if columns < 1:
         return ""
-    return head(text, columns - 1).rstrip() + ELLIPSIS
+    kept = head(text, columns - 1)
+    space = kept.rfind(" ")
+    # A word is not broken where the space before it is near.
+    if not text.startswith(" ", len(kept)) and space > 0 and len(kept) - space <= min(_NEAR, len(kept) // 2):
+        kept = kept[:space]
+    return kept.rstrip(" ,;·") + ELLIPSIS
 
 
 def line(*spans: Span) -> Line:
@@ -126,15 +135,16 @@ def pad(given: Line, columns: int) -> Line:
         return given
     if missing > 0:
         return Line((*given.spans, Span(" " * missing)))
+    room = max(0, width(cut(given.text, columns)) - 1)
     spans: list[Span] = []
     used = 0
     for span in given.spans:
         size = width(span.text)
-        if used + size < columns:
+        if used + size < room:
             spans.append(span)
             used += size
             continue
-        spans.append(Span(head(span.text, columns - used - 1) + ELLIPSIS, span.style))
+        spans.append(Span(head(span.text, room - used) + ELLIPSIS, span.style))
         break
     short = columns - Line(tuple(spans)).width
     if short < 0:  # graphemes that join across spans; styles are worth less than the width
@@ -170,14 +180,15 @@ def inset(given: Line, left: int) -> Line:
 def wrap(text: str, columns: int, most: int | None = None) -> list[str]:
     """``text`` in lines of at most ``columns``, broken between words, the last one cut after ``most``.
 
-    A word longer than a line is broken between graphemes. Never empty.
+    A word longer than a line is broken between graphemes. What is read as one stays together: a number
+    and what it counts (``4 d``, ``16 Nov``, ``lijn 4``), an initial and its name. Never empty.
     """
     columns = max(1, columns)
     if most is not None:
         text = text[: columns * most * 8]  # far beyond what can show: a long body costs no more
     rows: list[str] = []
     row = ""
-    for word in text.split():
+    for word in _words(text, columns):
         rest = word
         while rest:
             longer = f"{row} {rest}" if row else rest
@@ -195,6 +206,16 @@ def wrap(text: str, columns: int, most: int | None = None) -> list[str]:
     if most is not None and len(rows) > most:
         rows[most - 1 :] = [cut(f"{rows[most - 1]} {rows[most]}", columns)]
     return rows
+
+
+def _words(text: str, columns: int) -> Iterable[str]:
+    for held in _HELD.sub(_hold, " ".join(text.split())).split(" "):
+        apart = held.replace(_HOLD, " ")
+        yield from (apart,) if width(apart) <= columns else apart.split(" ")
+
+
+def _hold(found: re.Match[str]) -> str:
+    return f"{found[1] or found[2] or ''}{_HOLD}"
 
 
 def beside(blocks: Sequence[Sequence[Line]], widths: Sequence[int], gap: int) -> list[Line]:

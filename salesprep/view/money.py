@@ -38,7 +38,7 @@ def _number(value: int, locale: str) -> str:
 @lru_cache(maxsize=2048)
 def _written(value: Decimal, currency: str, locale: str) -> str:
     from babel import Locale
-    from babel.numbers import format_currency, get_currency_precision
+    from babel.numbers import format_currency, get_currency_precision, get_currency_symbol
 
     known = Locale.parse(known_locale(locale, "en_GB"))
     pattern = known.currency_formats["standard"]
@@ -49,6 +49,15 @@ def _written(value: Decimal, currency: str, locale: str) -> str:
     style = pattern.pattern.replace("#,##0.00", f"#,##0{fraction}").replace(
         "#,##,##0.00", f"#,##,##0{fraction}"
     )
+    symbol = get_currency_symbol(currency, known)
+    if not currency.strip() or symbol in ("¤", currency):
+        # No sign of its own: the code stands apart, before the number or behind it as signs do.
+        style = style.replace("¤", "")
+        number = plain_spaces(
+            format_currency(value, currency, format=style.strip(), locale=known, currency_digits=False)
+        ).strip()
+        named = (number, currency) if pattern.pattern.rstrip().endswith("¤") else (currency, number)
+        return " ".join(part for part in named if part.strip())
     return plain_spaces(format_currency(value, currency, format=style, locale=known, currency_digits=False))
 
 

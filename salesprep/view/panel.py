@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Literal
 
 from salesprep.adapter import Failure, Kind, Refusal
 from salesprep.adapter.names import variants
@@ -12,9 +13,10 @@ from salesprep.briefing.ours import ours
 from salesprep.briefing.visits import united
 from salesprep.view import words
 from salesprep.view.dates import as_day, clock
+from salesprep.view.evidence import for_and_against, plain
 from salesprep.view.lines import Line, Span, Style, inset, line, pad, spread, wrap
-from salesprep.view.scan import weekday_slot
 from salesprep.view.sections import DRAWINGS
+from salesprep.view.sections.drawing import joined
 from salesprep.view.table import Column, Row, table
 from salesprep.view.voice import Voice
 from salesprep.view.words import _
@@ -47,11 +49,21 @@ def has_answered(given: Panel) -> bool:
     return given.state in ANSWERED
 
 
-def trouble(given: Panel, voice: Voice, columns: int) -> list[Line]:
-    """Why a source did not answer, or what of it could not be read; empty if nothing is wrong."""
+def fails(given: Panel) -> bool:
+    """Whether something of the source failed, be it a part."""
+    return _failure(given) is not None
+
+
+def trouble(
+    given: Panel, voice: Voice, columns: int, *, reader: Literal["user", "admin"] = "user"
+) -> list[Line]:
+    """Why a source did not answer, or what of it could not be read; empty if nothing is wrong.
+
+    ``reader="admin"``: it is said to the one who mends it.
+    """
     name = voice.source(given.source)
     reasons = dict.fromkeys(
-        f"{name}: {_reason(failure, voice)}"
+        f"{name}: {_reason(failure, voice, reader)}"
         for failure in (given.failure, *(section.failure for section in given.sections))
         if failure is not None
     )
@@ -140,9 +152,8 @@ def _withheld(failure: Failure | None, voice: Voice) -> str:
 
 
 def _parts(given: Panel, voice: Voice, columns: int, why: bool) -> Iterable[list[Line]]:
-    if given.candidates:
-        yield _candidates(given.candidates, voice, columns, why, told=given.state == "choose")
     shared = _shared_failure(given)
+    candidates = _undecided(given)
     shown = [s for kind in DRAWINGS if (s := given.section(kind)) and not _is_empty(s)]
     if shared is None:
         for section in shown:
@@ -153,13 +164,19 @@ def _parts(given: Panel, voice: Voice, columns: int, why: bool) -> Iterable[list
         yield _near(near, voice, columns)
     if shared is not None:
         yield _paragraph(_reason(shared, voice), columns, "alarm", 4)
-    elif given.state == "waiting" and not shown:
-        return
-    else:
-        yield from _empty(given, bool(shown or given.candidates), voice, columns)
+    elif given.state != "waiting" or shown:
+        yield from _empty(given, bool(shown or candidates), voice, columns)
     # Told once, whichever of the sections it came with.
     for notice in dict.fromkeys(section.notice for section in given.sections if section.notice):
         yield _paragraph(notice, columns, "dim", 3)
+    if candidates:
+        yield _candidates(candidates, voice, columns, why, told=given.state == "choose")
+
+
+def _undecided(given: Panel) -> tuple[Found, ...]:
+    """All of the source that may belong to the customer, accounts first, each once."""
+    every = (*given.candidates, *(found for section in given.sections for found in section.candidates))
+    return tuple({(found.record.kind, found.record.id): found for found in every}.values())
 
 
 def _shared_failure(given: Panel) -> Failure | None:
@@ -173,18 +190,23 @@ def _shared_failure(given: Panel) -> Failure | None:
 
 
 def _is_empty(section: Section) -> bool:
-    """Nothing to show and nothing to say but that."""
-    return section.state == "empty" and not (section.failure or section.refused)
+    """Nothing to show and nothing to say but that; what is undecided stands at the end of the panel."""
+    return (
+        section.state in ("empty", "choose")
+        and not section.records
+        and not (section.failure or section.refused)
+    )
 
 
 def _empty(given: Panel, has_more: bool, voice: Voice, columns: int) -> Iterable[list[Line]]:
-    empty = [kind for kind in DRAWINGS if (section := given.section(kind)) and _is_empty(section)]
+    sections = [section for kind in DRAWINGS if (section := given.section(kind)) and _is_empty(section)]
+    empty = [section.kind for section in sections if section.state == "empty"]
     nothing = voice.say(words.EMPTY)
     if not has_more and (empty or given.state == "empty"):
         yield _paragraph(nothing, columns, "dim", 1)
     elif empty:
         named = ", ".join(words.heading(kind, voice.us).lower() for kind in empty)
-        yield _paragraph(f"{nothing}: {named}", columns, "dim", 2, indent=0)
+        yield _paragraph(f"{nothing}: {named}", columns, "dim", 4, indent=0)
 
 
 def _section(given: Panel, section: Section, voice: Voice, columns: int, why: bool) -> list[Line]:
@@ -201,8 +223,6 @@ def _section(given: Panel, section: Section, voice: Voice, columns: int, why: bo
     drawn = table(rows, drawing.columns, max(1, columns - _INDENT), drawing.note_at)
     lines += [inset(each, _INDENT) for each in drawn]
     lines += _more(section, len(founds) - len(rows), voice, columns)
-    if section.candidates and section.candidates != given.candidates:
-        lines += _candidates(section.candidates, voice, columns, why, told=False)
     if section.failure is not None:
         told = _section_failure(section, section.failure, voice)
         lines += _paragraph(told, columns, "alarm", 4)
@@ -212,8 +232,7 @@ def _section(given: Panel, section: Section, voice: Voice, columns: int, why: bo
 
 
 def _heading(given: Panel, section: Section, voice: Voice, columns: int) -> list[Line]:
-    told_above = section.candidates == given.candidates and not (section.failure or section.refused)
-    if section.kind == Kind.ACCOUNT and (section.records or (section.state == "choose" and told_above)):
+    if section.kind == Kind.ACCOUNT and section.records:
         return []
     if _only(given) is section and section.kind != Kind.MEETING and section.state != "waiting":
         return []
@@ -252,13 +271,12 @@ def _near(signals: list[Near], voice: Voice, columns: int) -> list[Line]:
     for signal in signals:
         meeting = signal.meeting
         city = (meeting.place.city or meeting.place.text) if meeting.place else None
-        where = ", ".join(filter(None, (meeting.keys.organisation, city)))
-        km = Span(voice.say(_("{km} as the crow flies"), km=f"{signal.km:.0f} km"))
-        who = Span(voice.names.short(signal.colleague))
-        rows.append(Row((Span(weekday_slot(meeting.start, voice)), who, Span(where)), (km,)))
+        where = joined(signal.colleague, meeting.keys.organisation or meeting.title, city)
+        km = Span(voice.say(_("{km} as the crow flies"), km=f"{signal.km:.0f} km"), "dim")
+        rows.append(Row((Span(voice.slot(meeting.start)), Span(where)), (km,)))
     head = [line(Span(voice.say(_("Colleagues near here")), "heading"))]
-    shape = (Column(), Column(least=8, gives=1), Column(least=8, gives=2, folds=True))
-    drawn = table(rows, shape, max(1, columns - _INDENT), 1)
+    shape = (Column(), Column(least=8, gives=1, most=3))
+    drawn = table(rows, shape, max(1, columns - _INDENT), 1, beside=False)
     return head + [inset(each, _INDENT) for each in drawn]
 
 
@@ -271,7 +289,8 @@ def _candidates(
     """What may belong to the customer: apart from the facts, with what speaks for and against it."""
     rows = [candidate_row(found, voice) for found in founds[: len(founds) if why else 5]]
     head = [] if told else [line(Span(voice.say(words.CHOOSE), "alarm"))]
-    drawn = table(rows, (Column(least=8, gives=2), Column(least=6, gives=1)), max(1, columns - _INDENT), 0)
+    shape = (Column(least=8, gives=2, most=2), Column(least=6, gives=1, most=2))
+    drawn = table(rows, shape, max(1, columns - _INDENT), 0)
     lines = head + [inset(each, _INDENT) for each in drawn]
     hidden = len(founds) - len(rows)
     if hidden:
@@ -287,13 +306,12 @@ def candidate_row(found: Found, voice: Voice) -> Row:
     start = getattr(record, "start", None) or record.at
     second = where or (voice.day(start) if start is not None else "")
     title = record.title or words.heading(record.kind, voice.us)
-    evidence = "; ".join(found.match.evidence) or words.how(found.match.how, voice.us)
-    return Row((Span(title), Span(second)), (Span(evidence, "dim"),))
+    return Row((Span(title), Span(second)), (Span(for_and_against(found.match, voice), "dim"),))
 
 
 def _explained(found: Found, row: Row, voice: Voice) -> Row:
     record = found.record
-    by = "; ".join(found.match.evidence) or words.how(found.match.how, voice.us)
+    by = plain(found.match.evidence, voice) or words.how(found.match.how, voice.us)
     link = record.url or voice.say(_("no link: {reason}"), reason=record.no_url_reason or "")
     why = " · ".join((voice.say(_("matched by {what}"), what=by), voice.age(record.fetched_at), link))
     return Row(row.cells, row.notes, why)
@@ -304,19 +322,21 @@ def _section_failure(section: Section, failure: Failure, voice: Voice) -> str:
         return f"{_withheld(failure, voice)}; {_reason(failure, voice)}"
     if section.state in ("stuck", "stale"):
         return _reason(failure, voice)
+    if section.records:
+        return f"{voice.say(words.IN_PART)}: {_reason(failure, voice)}"
     return f"{words.missing(failure, voice.us)}: {_reason(failure, voice)}"
 
 
-def _reason(failure: Failure, voice: Voice) -> str:
+def _reason(failure: Failure, voice: Voice, reader: Literal["user", "admin"] = "user") -> str:
     """What happened, who mends it and how, and when it is asked again."""
     # The seconds of a deadline tell a reader nothing.
     late = failure.code == "deadline_exceeded"
     parts = [voice.say(_("no answer in time")) if late else failure.what]
     if failure.actor != "nobody" or failure.mend or failure.retry_at is None:
-        parts.append(words.mends(failure, voice.us))
+        parts.append(words.mends(failure, voice.us, reader=reader))
     if failure.retry_at is not None:
         parts.append(voice.say(_("asks again at {time}"), time=clock(failure.retry_at, voice.us)))
-    return "; ".join(parts)
+    return "; ".join(filter(None, parts))
 
 
 def refusal_text(kind: Kind, refusal: Refusal, voice: Voice) -> str:

@@ -1,4 +1,4 @@
-"""How people are named in little room: ``R. Smit``, ``P. de Vries``, and whom that would confuse."""
+"""How people are named: as the source writes them, and by the family name where there is little room."""
 
 from __future__ import annotations
 
@@ -10,54 +10,65 @@ from salesprep.adapter.names import fold
 from salesprep.briefing.ours import ours
 from salesprep.settings import Us
 
+_TITLES = frozenset(("dipl", "dhr", "dr", "drs", "ing", "ir", "mevr", "mr", "mrs", "ms", "mw", "prof"))
+_PARTICLES = frozenset(
+    ("af", "av", "da", "das", "de", "del", "den", "der", "di", "do", "dos", "du", "la", "las", "le", "les")
+) | {"te", "ten", "ter", "van", "von", "zu"}
+
 
 class Names:
-    """Short names for one screen. Two people who would share one are written out in full."""
+    """Family names for one screen. Two people who would share one are written out in full."""
 
     def __init__(self, everybody: Iterable[str] = ()) -> None:
-        given: defaultdict[str, set[str]] = defaultdict(set)
-        for name in set(everybody):
-            short = initial_and_surname(name)
-            if not _is_initial(name.split()[0] if name.split() else ""):
-                given[fold(short)].add(fold(name))
-        self._twins = frozenset(short for short, names in given.items() if len(names) > 1)
+        initials: defaultdict[str, set[str]] = defaultdict(set)
+        first_names: defaultdict[str, set[str]] = defaultdict(set)
+        for name in {_in_order(name) for name in everybody}:
+            family, folded = fold(family_name(name)), fold(name)
+            if folded == family:
+                continue
+            initials[family].add(folded[:1])
+            if not _is_initial(name.split()[0]):
+                first_names[family].add(folded)
+        self._twins = frozenset(
+            family for family, seen in initials.items() if len(seen) > 1 or len(first_names[family]) > 1
+        )
 
-    def short(self, name: str) -> str:
-        """``R. Smit``, or the whole name where another person here is an R. Smit too."""
-        short = initial_and_surname(name)
-        return name.strip() if fold(short) in self._twins else short
-
-    def surname(self, name: str) -> str:
-        """``Smit``, for a list of several; whole where :meth:`short` is whole."""
-        short = self.short(name)
-        first, _space, rest = short.partition(" ")
-        return rest if rest and _is_initial(first) else short
+    def family(self, name: str) -> str:
+        """``Smit``, for a narrow list; the whole name where another Smit is here too."""
+        family = family_name(name)
+        return name.strip() if fold(family) in self._twins else family
 
 
-def initial_and_surname(name: str) -> str:
-    """``"Rob Smit"``, ``"Smit, Rob"`` and ``"ir. R. Smit"`` → ``"R. Smit"``.
+def family_name(name: str) -> str:
+    """``"Rob Smit"``, ``"Smit, Rob"`` and ``"ir. R. Smit"`` → ``"Smit"``; ``"Vera De Smet"`` → ``"De Smet"``.
 
-    A name of one word, or in a script without capitals, stays as it is written; so does one with a
-    comma that is not plainly "surname, first name".
+    All after the first name and initials, as it is written. A name of one word, in a script without
+    capitals, or in an order that is not plain, stays whole.
     """
     words = _in_order(name).split()
-    while len(words) > 2 and words[0].endswith(".") and words[0].count(".") == 1 and len(words[0]) > 2:
-        words = words[1:]  # a title: "Dr.", "ir."
-    if len(words) < 2 or "," in "".join(words) or not words[0][0].isupper():
-        return " ".join(words)
-    start = len(words) - 1
-    while start > 1 and words[start - 1][0].islower():
-        start -= 1  # "de", "van der"
-    first = words[0] if _is_initial(words[0]) else f"{words[0][0]}."
-    return f"{first} {' '.join(words[start:])}"
+    while len(words) > 2 and words[0].endswith(".") and words[0].rstrip(".").casefold() in _TITLES:
+        words = words[1:]
+    if len(words) < 2 or "," in "".join(words) or not words[0][0].isupper() or _shouts(words):
+        return " ".join(words) if "," in name else name.strip()
+    if words[0].casefold() in _PARTICLES:
+        return name.strip()
+    start = 1
+    while start < len(words) - 1 and _is_initial(words[start]):
+        start += 1
+    return " ".join(words[start:])
+
+
+def _shouts(words: list[str]) -> bool:
+    """``SMIT Rob``: capitals mark the family name, and here it comes first."""
+    return len(words[0]) > 2 and words[0].isupper() and "." not in words[0] and not words[-1].isupper()
 
 
 def _in_order(name: str) -> str:
     surname, comma, given = name.partition(",")
     if not comma or "," in given or not given.strip():
         return name
-    capitals = [word for word in surname.split() if word[0].isupper()]
-    if len(capitals) == 1 and not any(_is_initial(word) for word in capitals):
+    own = [word for word in surname.split() if word.casefold() not in _PARTICLES]
+    if len(own) == 1 and not _is_initial(own[0]):
         return f"{given.strip()} {surname.strip()}"
     return name
 

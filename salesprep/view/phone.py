@@ -11,6 +11,7 @@ from salesprep.view.dates import clock, short_day
 from salesprep.view.lines import Line, Span, line, spread, width, wrap
 from salesprep.view.panel import panel
 from salesprep.view.scan import ScanLine, scan_lines, sources_text
+from salesprep.view.sections.contacts import one_to_other
 from salesprep.view.sections.drawing import quoted
 from salesprep.view.voice import Voice
 from salesprep.view.words import _
@@ -21,24 +22,29 @@ _INDENT = "  "
 
 
 def phone(briefing: Briefing, voice: Voice, columns: int, *, why: bool) -> list[Line]:
-    """Head, quick scan, last contacts, what is missing, then the panels one under another."""
-    lines = [*header.tiny(briefing, voice, columns), Line()]
-    for each in scan_lines(briefing, voice, short=True):
+    """Head, quick scan, last contacts, the panels one under another, then what is missing and the time."""
+    scan = scan_lines(briefing, voice, short=True)
+    lines = [*header.tiny(briefing, voice, columns), *([Line()] if scan else [])]
+    for each in scan:
         lines += _scan(each, voice, columns)
     lines += _last_contacts(briefing, voice, columns)
-    missing = header.answered_line(briefing, voice)
-    now = line(Span(clock(voice.now, voice.us), "dim"))
-    first, *rest = wrap(missing, columns - now.width - 2)
-    lines.append(spread(line(Span(first, "alarm")), now, columns))
-    lines += [line(Span(part, "alarm")) for part in rest]
     for given in briefing.panels:
         lines += [Line(), *panel(given, voice, columns, ruled=True, airy=False, why=why)]
-    return lines
+    missing = header.answered_line(briefing, voice)
+    now = line(Span(clock(voice.now, voice.us), "dim"))
+    *rest, last = wrap(missing, columns - now.width - 2)
+    lines += [Line(), *(line(Span(part, "alarm")) for part in rest)]
+    return [*lines, spread(line(Span(last, "alarm")), now, columns)]
 
 
 def _scan(given: ScanLine, voice: Voice, columns: int) -> list[Line]:
-    first, *rest = wrap(f"{given.word} {given.fact}", columns - len(_INDENT), 4)
+    first, *further = given.clauses
+    room = columns - len(_INDENT)
+    if width(f"{given.word} {given.fact}") <= room * 2:
+        first, further = given.fact, []
+    first, *rest = wrap(f"{given.word} {first}".strip(), room, 4)
     lines = [line(Span(first[: len(given.word)], "word"), Span(first[len(given.word) :], "fact"))]
+    rest += [row for clause in further for row in wrap(clause, room, 3)]
     lines += [line(Span(f"{_INDENT}{row}", "fact")) for row in rest]
     right = line(Span(sources_text(given, voice, short=True), "source"))
     if right.text and lines[-1].width + 2 + right.width <= columns:
@@ -60,18 +66,24 @@ def _last_contacts(briefing: Briefing, voice: Voice, columns: int) -> list[Line]
     day_column, type_column = max(map(width, days)), max(width(each.type) for each in shown)
     for day, contact in zip(days, shown, strict=True):
         spaces = " " * (day_column - width(day)), " " * (type_column - width(contact.type))
-        spans = [Span(f"{day}{spaces[0]} {contact.type}{spaces[1]} {_who(contact, voice)}")]
-        if _unanswered(contact):
-            spans.append(Span(f"  {voice.say(_('NO ANSWER'))}", "alarm"))
+        start = f"{day}{spaces[0]} {contact.type}{spaces[1]} "
         source = line(Span(voice.source(contact.found.source), "source"))
-        lines.append(spread(line(*spans), source, columns, 1))
+        silent = f"  {voice.say(_('NO ANSWER'))}" if _unanswered(contact) else ""
+        who, *more = wrap(_who(contact, voice), columns - width(start) - width(silent) - source.width - 1)
+        lines.append(spread(line(Span(f"{start}{who}"), Span(silent, "alarm")), source, columns, 1))
+        lines += [line(Span(f"{' ' * width(start)}{part}")) for part in more]
         lines += [line(Span(f"{_INDENT}{said}")) for said in _said(contact, columns)]
     return lines
 
 
 def _who(contact: Contact, voice: Voice) -> str:
-    people = map(voice.surname, (*contact.ours, *contact.theirs))
-    return ", ".join(dict.fromkeys(filter(None, people)))
+    """Whom with, and who of them began where the source tells; of a ticket whose the last word is."""
+    record = contact.found.record
+    if isinstance(record, Activity) and record.direction:
+        return one_to_other(record.direction, contact.ours, contact.theirs, voice)
+    if isinstance(record, Ticket) and record.last_message_by == "us" and contact.theirs:
+        return one_to_other("out", contact.ours, contact.theirs, voice)
+    return voice.people((*contact.ours, *contact.theirs))
 
 
 def _unanswered(contact: Contact) -> bool:

@@ -6,12 +6,14 @@ by ``"; "``. ``short`` is the wording for a narrow screen.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from salesprep.adapter import Meeting, When
+from salesprep.adapter import Activity, Meeting, Participant, When
+from salesprep.briefing.contacts import in_person
 from salesprep.briefing.model import (
     Attendee,
     Briefing,
@@ -30,11 +32,14 @@ from salesprep.briefing.signals.complaint import is_complaint
 from salesprep.settings import Us
 from salesprep.view import ages
 from salesprep.view.dates import as_day, clock, named_day, weekday
-from salesprep.view.sections.contacts import owner_of, what_was_said
+from salesprep.view.sections.contacts import one_to_other, owner_of, what_was_said
 from salesprep.view.sections.drawing import joined, quoted, said_value
 from salesprep.view.sections.papers import last_word, priority
 from salesprep.view.voice import Voice
 from salesprep.view.words import _
+
+_OF_A_RULE = 3
+"""Lines of one rule; the rest is counted."""
 
 Clauses = tuple[str, ...]
 Wording = tuple[str, Clauses]
@@ -57,10 +62,11 @@ class ScanLine:
 
 
 def signal_text(
-    signal: Signal, us: Us, now: datetime, labels: Mapping[str, str] | None = None
+    signal: Signal, us: Us, now: datetime, labels: Mapping[str, str] | None = None, customer: str = ""
 ) -> tuple[str, str]:
     """The word and the fact of one signal; ``labels`` are the sources' names in a sentence."""
-    word, clauses = wording(signal, Voice(us=us, now=now, labels=labels or {}), short=False)
+    voice = Voice(us=us, now=now, labels=labels or {}, customer=customer)
+    word, clauses = wording(signal, voice, short=False)
     return word, "; ".join(clauses)
 
 
@@ -70,23 +76,40 @@ def wording(signal: Signal, voice: Voice, *, short: bool) -> Wording:
 
 
 def scan_lines(briefing: Briefing, voice: Voice, *, short: bool) -> list[ScanLine]:
-    """The quick scan in its order; what differs is gathered in one line, where its first one stands."""
-    lines: list[ScanLine] = []
-    differing = [signal for signal in briefing.signals if isinstance(signal, Differs)]
-    told = False
+    """The quick scan in its order: at most three of a rule, then how many more there are.
+
+    What differs is gathered in one line, where its first one stands.
+    """
+    of_rule: dict[type[Signal], list[Signal]] = {}
     for signal in briefing.signals:
-        evidence: Iterable[Found] = signal.evidence
-        glue = "; "
-        word, clauses = wording(signal, voice, short=short)
+        of_rule.setdefault(type(signal), []).append(signal)
+    lines: list[ScanLine] = []
+    seen: Counter[type[Signal]] = Counter()
+    for signal in briefing.signals:
+        alike, at = of_rule[type(signal)], seen[type(signal)]
+        seen[type(signal)] += 1
         if isinstance(signal, Differs):
-            if told:
-                continue
-            told = True
-            evidence = [found for each in differing for found in each.evidence]
-            parts = [wording(each, voice, short=short)[1] for each in differing]
-            clauses, glue = tuple("; ".join(part) for part in parts), " · "
-        lines.append(ScanLine(word, clauses, _sources(evidence, briefing), glue))
+            if at == 0:
+                lines.append(_all_that_differs(alike, briefing, voice, short))
+        elif at < _OF_A_RULE:
+            word, clauses = wording(signal, voice, short=short)
+            lines.append(ScanLine(word, clauses, _sources(signal.evidence, briefing)))
+        elif at == _OF_A_RULE:
+            lines.append(ScanLine("", (_how_many_more(type(signal), len(alike) - at, voice),), ()))
     return lines
+
+
+def _all_that_differs(signals: list[Signal], briefing: Briefing, voice: Voice, short: bool) -> ScanLine:
+    worded = [wording(each, voice, short=short) for each in signals[:_OF_A_RULE]]
+    clauses = ["; ".join(clauses) for _word, clauses in worded]
+    if len(signals) > _OF_A_RULE:
+        clauses.append(_how_many_more(Differs, len(signals) - _OF_A_RULE, voice))
+    evidence = [found for each in signals for found in each.evidence]
+    return ScanLine(worded[0][0], tuple(clauses), _sources(evidence, briefing), " · ")
+
+
+def _how_many_more(rule: type[Signal], n: int, voice: Voice) -> str:
+    return voice.count(*_MORE[rule], n)
 
 
 def _sources(evidence: Iterable[Found], briefing: Briefing) -> tuple[tuple[str, When | None], ...]:
@@ -204,59 +227,78 @@ def _new_face(signal: NewFace, voice: Voice, short: bool) -> Wording:
     if meeting is not None:
         day = named_day(meeting.start, voice.now, voice.us)
         invited = voice.say(_("is invited {day}"), day=day)
-    name, position = voice.names.short(attendee.name), _position(attendee)
+    name, position = attendee.name.strip(), _position(attendee)
     if short:
-        parts = (name, position, voice.say(_("first time")), not_in(attendee, voice))
+        parts = (name, position, voice.say(_("first time")), not_in(attendee, voice, short=True))
         return voice.say(_("NEW FACE")), (joined(*parts),)
     who = f"{name}, {position}, {invited}" if position else f"{name} {invited}"
     new = voice.say(_("no earlier contact found with any of us"))
-    return voice.say(_("NEW FACE")), tuple(filter(None, (who, new, not_in(attendee, voice))))
+    return voice.say(_("NEW FACE")), tuple(filter(None, (who, new, not_in(attendee, voice, short=False))))
 
 
 def _position(attendee: Attendee) -> str | None:
     return next((said.value for said in attendee.positions), None)
 
 
-def not_in(attendee: Attendee, voice: Voice) -> str:
-    """``not in CRM``: sources that keep people and do not know this one."""
+def not_in(attendee: Attendee, voice: Voice, *, short: bool) -> str:
+    """``not in CRM under Kaas & Co``, short ``not in CRM here``: only this customer's people were asked."""
     if not attendee.unknown_to:
         return ""
-    return voice.say(_("not in {sources}"), sources=", ".join(map(voice.source, attendee.unknown_to)))
+    sources = ", ".join(map(voice.source, attendee.unknown_to))
+    if short or not voice.customer:
+        return voice.say(_("not in {sources} here"), sources=sources)
+    return voice.say(_("not in {sources} under {customer}"), sources=sources, customer=voice.customer)
 
 
 _DONE = {
     "phone": (_("{ours} phoned {theirs}"), _("{theirs} phoned {ours}")),
     "mail": (_("{ours} wrote to {theirs}"), _("{theirs} wrote to {ours}")),
-    "visit": (_("{ours} visited {theirs}"), _("{theirs} visited {ours}")),
     "chat": (_("{ours} wrote to {theirs}"), _("{theirs} wrote to {ours}")),
 }
 
 
 def _last_talk(signal: LastTalk, voice: Voice, short: bool) -> Wording:
     activity = signal.activity
-    theirs = voice.people(signal.theirs, 3)
-    ours = voice.person(signal.ours) if signal.ours else ""
+    when: When | None
     if isinstance(activity, Meeting):
-        kind, inward, said = "visit", False, activity.title
-        when: When | None = activity.start
+        said, when = activity.title, activity.start
     else:
-        kind, inward, said = activity.type, activity.direction == "in", what_was_said(activity)
-        when = activity.at
-    if short:
-        day = voice.day(when) if when is not None else ages.days_ago(signal.days_ago, voice.us)
-        text = joined(day, ours or theirs, kind)
-    else:
-        if signal.ours and signal.ours.position:
-            ours = f"{ours} ({signal.ours.position})"
-        done = _DONE.get(kind)
-        if done and ours and theirs:
-            what = voice.say(done[inward], ours=ours, theirs=theirs)
-        else:
-            what = joined(kind, ours, theirs)
-        text = joined(ages.days_ago(signal.days_ago, voice.us), what)
+        said, when = what_was_said(activity), activity.at
+    day = voice.day(when) if short and when is not None else ages.days_ago(signal.days_ago, voice.us)
+    text = joined(day, _with_whom(signal, voice, short))
     silent = ", ".join(map(voice.source, signal.not_heard))
     unheard = voice.say(_("{sources} did not answer"), sources=silent) if silent else ""
     return voice.say(_("LAST TALK")), tuple(filter(None, (f"{text}: {said}" if said else text, unheard)))
+
+
+def _with_whom(signal: LastTalk, voice: Voice, short: bool) -> str:
+    """Who spoke with whom; who of them began, only if the source tells."""
+    activity = signal.activity
+    ours = (signal.ours,) if signal.ours else ()
+    direction = activity.direction if isinstance(activity, Activity) else None
+    kind = activity.type if isinstance(activity, Activity) else _meeting_word(activity, voice)
+    if direction is None:
+        return joined(
+            kind, voice.together([*_with_job(signal.ours, voice, short), *voice.named(signal.theirs)])
+        )
+    if not short and kind in _DONE and signal.ours and signal.theirs:
+        we, they = _with_job(signal.ours, voice, short), voice.named(signal.theirs)
+        return voice.say(_DONE[kind][direction == "in"], ours=we[0], theirs=voice.together(they))
+    way = one_to_other(direction, ours, signal.theirs, voice)
+    if direction == "in" and signal.theirs:
+        way = voice.say(_("from {who_to_whom}"), who_to_whom=way)
+    return joined(kind, way)
+
+
+def _meeting_word(meeting: Meeting, voice: Voice) -> str:
+    return voice.say(_("visit") if in_person(meeting) else _("meeting"))
+
+
+def _with_job(person: Participant | None, voice: Voice, short: bool) -> list[str]:
+    if person is None:
+        return []
+    named = voice.named((person,))
+    return [f"{named[0]} ({person.position})"] if named and person.position and not short else named
 
 
 def _differs(signal: Differs, voice: Voice, short: bool) -> Wording:
@@ -265,12 +307,12 @@ def _differs(signal: Differs, voice: Voice, short: bool) -> Wording:
         voice.say(words, source=voice.source(each.source), value=said_value(signal, each, voice))
         for each in signal.said
     )
-    return voice.say(_("DIFFERS")), (f"{voice.names.short(signal.about)}: {', '.join(said)}",)
+    return voice.say(_("DIFFERS")), (f"{signal.about}: {', '.join(said)}",)
 
 
 def _near(signal: Near, voice: Voice, short: bool) -> Wording:
     meeting = signal.meeting
-    colleague = voice.names.short(signal.colleague)
+    colleague = signal.colleague
     city = meeting.place.city if meeting.place else None
     place = city or (meeting.place.text if meeting.place else None)
     km = f"{signal.km:.0f} km"
@@ -297,6 +339,16 @@ def weekday_slot(start: When, voice: Voice) -> str:
     day = weekday(start, voice.now, voice.us)
     return f"{day} {clock(start, voice.us)}" if isinstance(start, datetime) else day
 
+
+_MORE: Mapping[type[Signal], tuple[str, str]] = {
+    Complaint: (_("{n} more ticket"), _("{n} more tickets")),
+    Promised: (_("{n} more promise"), _("{n} more promises")),
+    Offer: (_("{n} more offer"), _("{n} more offers")),
+    NewFace: (_("{n} more new face"), _("{n} more new faces")),
+    LastTalk: (_("{n} more contact"), _("{n} more contacts")),
+    Differs: (_("{n} more"), _("{n} more")),
+    Near: (_("{n} more colleague nearby"), _("{n} more colleagues nearby")),
+}
 
 _WORDINGS: Mapping[type[Signal], Callable[[Any, Voice, bool], Wording]] = {
     Complaint: _complaint,

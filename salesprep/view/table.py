@@ -21,7 +21,9 @@ class Column:
     """The higher, the sooner it gives up room; 0: never."""
     right: bool = False
     folds: bool = False
-    """Goes beneath its row, as a note, before another column is cut to less than two thirds."""
+    """Goes beneath its row, as a note, before anything is cut; of several the one that gives most first."""
+    most: int = 1
+    """Lines that a cell too long for its column may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,15 @@ def table(
         return []
     kept = [at for at in range(len(columns)) if any(_cell(row, at).text for row in rows)]
     widths, natural = _fit(rows, columns, kept, room)
-    if _is_tight(widths, natural, room):
-        rows = [_folded(row, columns) for row in rows]
-        kept = [at for at in kept if not columns[at].folds]
+    folded: list[int] = []
+    while not _fits(widths, natural, room) and len(kept) > 1:
+        folding = [at for at in kept if columns[at].folds]
+        if not folding:
+            break
+        folded.append(max(folding, key=lambda at: columns[at].gives))
+        kept.remove(folded[-1])
         widths, natural = _fit(rows, columns, kept, room)
+    rows = [_folded(row, sorted(folded)) for row in rows] if folded else rows
     gap = _gap(widths, room)
     used = sum(widths) + gap * max(0, len(widths) - 1)
     offset = sum(size + gap for at, size in zip(kept, widths, strict=True) if at < note_at)
@@ -56,14 +63,15 @@ def table(
     beside = beside and all(used + _GAP + width(note.text) <= room for row in rows for note in row.notes)
     drawn: list[Line] = []
     for row in rows:
-        spans: list[Span] = []
-        for at, size in zip(kept, widths, strict=True):
-            spans += _filled(_cell(row, at), size, columns[at].right)
-            spans.append(Span(" " * gap))
-        if beside:
-            drawn.append(line(*(spans if row.notes else spans[:-1]), *row.notes))
-        else:
-            drawn += [line(*spans[:-1])] if spans else []
+        cells = [_in_column(_cell(row, at), size, columns[at]) for at, size in zip(kept, widths, strict=True)]
+        for number in range(max(map(len, cells), default=0)):
+            spans: list[Span] = []
+            for at, size, cell in zip(kept, widths, cells, strict=True):
+                spans += _filled(cell[number] if number < len(cell) else Span(""), size, columns[at].right)
+                spans.append(Span(" " * gap))
+            last = beside and number == 0 and row.notes
+            drawn.append(line(*spans, *row.notes) if last else line(*spans[:-1]))
+        if not beside or not cells:
             drawn += _notes(row, offset, room)
         if row.why:
             below = min(_GAP, room - 1)
@@ -76,13 +84,20 @@ def _cell(row: Row, at: int) -> Span:
     return row.cells[at] if at < len(row.cells) else Span("")
 
 
-def _folded(row: Row, columns: Sequence[Column]) -> Row:
+def _folded(row: Row, at: Sequence[int]) -> Row:
     """The cells that fold, in one note under what stays."""
-    parts = [_cell(row, at) for at, column in enumerate(columns) if column.folds and _cell(row, at).text]
+    parts = [cell for index in at if (cell := _cell(row, index)).text]
     if not parts:
         return row
     style: Style = next((part.style for part in parts if part.style != "plain"), "plain")
     return Row(row.cells, (Span(", ".join(part.text for part in parts), style), *row.notes), row.why)
+
+
+def _in_column(cell: Span, size: int, column: Column) -> list[Span]:
+    """The cell in the lines that its column gives it."""
+    if column.most == 1 or width(cell.text) <= size:
+        return [cell]
+    return [Span(part, cell.style) for part in wrap(cell.text, size, column.most)]
 
 
 def _fit(
@@ -101,16 +116,15 @@ def _fit(
     return widths, natural
 
 
+def _fits(widths: Sequence[int], natural: Sequence[int], room: int) -> bool:
+    """Whether every column is as wide as it needs to be, and all of them have room."""
+    return widths == natural and sum(widths) + _gap(widths, room) * (len(widths) - 1) <= room
+
+
 def _gap(widths: Sequence[int], room: int) -> int:
     """Columns stand closer together where that spares cutting any."""
     closer = sum(widths) + len(widths) - 1
     return 1 if closer <= room < closer + len(widths) - 1 else _GAP
-
-
-def _is_tight(widths: Sequence[int], natural: Sequence[int], room: int) -> bool:
-    """Whether a column had to be cut to less than two thirds, or not even that was enough."""
-    cut_down = any(size * 3 < full * 2 for size, full in zip(widths, natural, strict=True))
-    return cut_down or sum(widths) + _gap(widths, room) * (len(widths) - 1) > room
 
 
 def _filled(cell: Span, size: int, right: bool) -> list[Span]:

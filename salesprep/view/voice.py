@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -30,6 +30,8 @@ class Voice:
     """Folded name of a person or account to what is said about it differently."""
     near: tuple[Near, ...] = ()
     customer: str = ""
+    narrow: bool = False
+    """In a window like a phone's: lists of people are of family names."""
 
     def say(self, message: str, **values: object) -> str:
         """``message`` in the user's language."""
@@ -60,21 +62,36 @@ class Voice:
         return money.amount(value, self.us)
 
     def person(self, person: Participant) -> str:
-        """``you``, ``R. Smit``, or a mail address where there is no name."""
+        """``you``, the name as it is written, or a mail address where there is no name."""
         if is_user(person, self.us):
             return self.say(words._("you"))
-        return self.names.short(written(person, self.us))
+        return written(person, self.us)
 
     def surname(self, person: Participant) -> str:
         """``you``, ``Smit``, or a mail address where there is no name."""
         if is_user(person, self.us):
             return self.say(words._("you"))
-        return self.names.surname(written(person, self.us))
+        return self.names.family(written(person, self.us))
 
     def people(self, people: Iterable[Participant], most: int = 6) -> str:
-        """``you, R. Smit, T. Aarts``, each once."""
-        named = list(dict.fromkeys(filter(None, map(self.person, people))))
+        """``you, Rob Smit, T. Aarts``, each once; in a narrow window ``you, Smit, Aarts``."""
+        named = self.named(people)
         return ", ".join([*named[:most], "…"] if len(named) > most else named)
+
+    def named(self, people: Iterable[Participant]) -> list[str]:
+        """Each once, as there is room for."""
+        name = self.surname if self.narrow else self.person
+        return list(dict.fromkeys(filter(None, map(name, people))))
+
+    def together(self, named: Sequence[str], most: int = 4) -> str:
+        """``you and R. Smit``; ``you, R. Smit and T. Aarts``; ``… and 3 more``."""
+        if len(named) > most + 1:
+            return self.say(
+                words._("{names} and {n} more"), names=", ".join(named[:most]), n=len(named) - most
+            )
+        if len(named) < 2:
+            return "".join(named)
+        return self.say(words._("{names} and {last}"), names=", ".join(named[:-1]), last=named[-1])
 
     def source(self, name: str) -> str:
         """How a source is called in a sentence."""
@@ -88,7 +105,7 @@ def label(name: str, title: str) -> str:
     return title if len(title) <= _ABBREVIATION else title.capitalize().replace("_", " ")
 
 
-def voice_for(briefing: Briefing, us: Us) -> Voice:
+def voice_for(briefing: Briefing, us: Us, *, narrow: bool = False) -> Voice:
     """The voice in which this briefing is told."""
     by_name: dict[str, tuple[Differs, ...]] = {}
     for signal in briefing.signals:
@@ -103,6 +120,7 @@ def voice_for(briefing: Briefing, us: Us) -> Voice:
         differs=by_name,
         near=tuple(signal for signal in briefing.signals if isinstance(signal, Near)),
         customer=briefing.customer.name,
+        narrow=narrow,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
+from typing import Literal
 
 from salesprep.adapter import Failure, Kind
 from salesprep.adapter.errors import Actor
@@ -48,6 +49,7 @@ DID_NOT_ANSWER = _("did not answer")
 CANNOT_BE_READ = _("cannot be read")
 IN_PART = _("in part")
 STUCK = _("not back")
+FIRST_VISIT = _("first visit · no contact person known")
 
 HEADINGS: dict[Kind, str] = {
     Kind.ACCOUNT: _("Company"),
@@ -112,8 +114,10 @@ def refused(kind: Kind, n: int, us: Us) -> str:
     return count(us, *REFUSED[kind], n)
 
 
-def mends(failure: Failure, us: Us) -> str:
-    """Who mends it, and how: ``your admin mends it: put the file back``."""
+def mends(failure: Failure, us: Us, *, reader: Literal["user", "admin"] = "user") -> str:
+    """Who mends it, and how: ``your admin mends it: put the file back``; to the admin ``mend: …``."""
+    if reader == "admin" and failure.actor == "admin":
+        return say(us, _("mend: {how}"), how=failure.mend) if failure.mend else ""
     who = say(us, _MENDS[failure.actor])
     return f"{who}: {failure.mend}" if failure.mend else who
 

@@ -20,6 +20,7 @@ from aiohttp.test_utils import TestServer
 
 from salesprep.adapter import RECORD_TYPES, Kind, Query, Record, SourceError, Ticket, names
 from salesprep.adapter import manifest as manifests
+from salesprep.briefing import read_links, scan
 from salesprep.machine import Dirs
 from salesprep.settings import load
 from salesprep.sources import Answer, Ask, Host
@@ -115,6 +116,25 @@ class TestTheFirstExample:
 
         assert answer.failure is not None
         assert (answer.failure.code, answer.failure.what) == ("bad_data", "tickets.json is not JSON")
+
+    async def test_shows_as_fact_what_it_says_is_one(self, workspace: Path) -> None:
+        settings = load({}, explicit=workspace / "settings.toml", person=workspace / "none.toml")
+        dirs = Dirs(workspace / "cache", workspace / "state", workspace / "config")
+        host = Host(settings, now=lambda: NOW, dirs=dirs)
+        assert settings.links_file is not None
+        links = read_links(settings.links_file)
+        updates = [
+            update
+            async for update in scan(
+                "Van Dijk Machinebouw", host, settings, now=lambda: NOW, links=links, deadline_s=30
+            )
+        ]
+        await host.close()
+
+        section = updates[-1].briefing.panels[0].section(Kind.TICKET)
+        assert section is not None
+        assert [found.record.id for found in section.records] == ["T-1042"]
+        assert [found.record.id for found in section.candidates] == ["T-0988"]
 
     def test_passes_its_own_tests(self, workspace: Path) -> None:
         test = (workspace / "test_desk.py").rename(workspace / "adapters" / "desk" / "test_desk.py")
@@ -233,6 +253,6 @@ class TestTheTables:
 def test_every_block_of_toml_can_be_read(page: str) -> None:
     blocks = re.findall(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
 
-    assert len(blocks) == 4
+    assert len(blocks) == 5
     for block in blocks:
         tomllib.loads(block)

@@ -290,7 +290,9 @@ class Stage:
             calls_at_once=1,
             folder=Path(),
         )
-        made = Source(name, SourceInfo(name, name.upper(), "scripted", manifest, kinds=manifest.kinds), **more)
+        made = Source(
+            name, SourceInfo(name, name.upper(), "scripted", manifest, kinds=manifest.kinds), **more
+        )
         self.sources[name] = made
         return made
 

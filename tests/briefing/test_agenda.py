@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from salesprep.adapter import Kind, Meeting
+from salesprep.adapter import Kind, Meeting, Record
 from salesprep.briefing import Links, agenda, next_visit
 from salesprep.briefing.model import Agenda, Customer, Visit
 from salesprep.briefing.titles import names_exactly, possible_names
@@ -161,6 +161,74 @@ class TestWhoseVisitItIs:
         assert visit.customer is None
         assert len(visit.candidates) == 2
 
+    def _zeta(self, stage: Stage, make: Make, *records: Record) -> None:
+        crm = stage.crm(
+            make.account("1", "Zeta Holding B.V.", "zeta.example"),
+            make.account("2", "Zeta Sales B.V.", "zeta.example"),
+            narrow=True,
+        )
+        crm.records = list(records)
+
+    async def test_two_names_at_one_domain_are_to_choose(self, stage: Stage, make: Make) -> None:
+        self._zeta(stage, make)
+        visit = await self._whose(stage, make, make.meeting("m", "Overleg", "j@zeta.example"))
+        assert visit.customer is None
+        assert [f.record.id for f in visit.candidates] == ["1", "2"]
+
+    async def test_a_guest_whom_one_of_them_keeps_or_the_title_decides(
+        self, stage: Stage, make: Make
+    ) -> None:
+        self._zeta(stage, make, make.person("p", "J.", "2", "j@zeta.example"))
+        stage.calendar(
+            make.meeting("guest", "Overleg", "j@zeta.example", start=make.at(1)),
+            make.meeting("title", "Bezoek Zeta Holding", "k@zeta.example", start=make.at(2)),
+            make.meeting("both", "Bezoek Zeta Holding", "j@zeta.example", start=make.at(3)),
+        )
+        visits = (await _agenda(stage, make, first_lines=False)).visits
+        assert [v.customer and v.customer.ids for v in visits] == [(("crm", "2"),), (("crm", "1"),), None]
+        assert [len(v.candidates) for v in visits] == [0, 0, 2]
+
+    @pytest.mark.parametrize(("name", "own"), [("Zeta Holding", "1"), ("Zeta Sales B.V.", "2")])
+    async def test_by_name_neither_claims_the_visit_of_the_domain(
+        self, stage: Stage, make: Make, seen: Seen, name: str, own: str
+    ) -> None:
+        self._zeta(stage, make)
+        stage.crm(make.account("9", "Zeta Holding", "zeta.example"), name="erp")
+        stage.calendar(make.meeting("m", "Overleg", "j@zeta.example"))
+        briefing = await stage.briefing(name)
+        assert briefing.customer.ids[0] == ("crm", own)
+        assert seen.facts(briefing, "calendar") == []
+        assert seen.candidates(briefing, "calendar") == ["m"]
+        assert briefing.visit is None
+        assert (seen.facts(briefing, "erp") == ["9"]) is (own == "1")
+
+    async def test_a_name_in_the_title_in_another_country_is_to_choose(
+        self, stage: Stage, make: Make
+    ) -> None:
+        stage.crm(make.account("1", "Van Dijk Machinebouw", country="NL"))
+        abroad = make.meeting("m", "Bezoek Van Dijk Machinebouw", place={"country": "BE"})
+        visit = await self._whose(stage, make, abroad)
+        assert visit.customer is None
+        assert [f.record.id for f in visit.candidates] == ["1"]
+
+    @pytest.mark.parametrize(
+        "title",
+        ["AB overleg", "Bezoek VDM", "Bezoek Van Dijk Machinebouw", "bezoek Van Dijk", "Van Dijk lijn 4"],
+    )
+    async def test_the_agenda_is_as_sure_of_a_title_as_the_briefing(
+        self, stage: Stage, make: Make, seen: Seen, title: str
+    ) -> None:
+        stage.crm(
+            make.account("1", "Van Dijk Machinebouw B.V.", aliases=("VDM",)),
+            make.account("2", "AB", "ab.example"),
+        )
+        stage.calendar(make.meeting("m", title))
+        visits = (await _agenda(stage, make, first_lines=False)).visits
+        whose = [v.customer.ids[0][1] for v in visits if v.customer is not None]
+        for native_id in ("1", "2"):
+            briefing = await stage.briefing("x", pick=f"crm:{native_id}")
+            assert ("m" in seen.facts(briefing, "calendar")) is (native_id in whose)
+
     async def test_of_two_customers_at_the_table_the_title_decides(self, stage: Stage, make: Make) -> None:
         kaas = make.account("2", "Kaas & Co", "kaas.example")
         stage.crm(make.account("1", "Van Dijk Machinebouw", "vandijk.example"), kaas)
@@ -302,6 +370,38 @@ class TestABriefingForAVisit:
         assert set(seen.facts(briefing)) == {"2", "be", "m"}
         assert briefing.visit is not None
         assert briefing.visit.meeting.id == "m"
+
+    async def test_a_pick_of_somebody_else_leaves_the_visit_aside(
+        self, stage: Stage, make: Make, seen: Seen
+    ) -> None:
+        stage.crm(
+            make.account("1", "Van Dijk Machinebouw", "vandijk.example"),
+            make.account("2", "Kaas & Co", "kaas.example"),
+        )
+        stage.calendar(make.meeting("m", "Bezoek", "r@vandijk.example"))
+        visit = await _next(stage, make)
+        assert visit is not None
+        updates = await stage.updates("Van Dijk Machinebouw", visit=visit, pick="crm:2")
+        assert all(u.briefing.visit is None and "m" not in seen.facts(u.briefing) for u in updates)
+        assert "Van Dijk Machinebouw" not in {u.briefing.customer.name for u in updates}
+        assert updates[-1].briefing.customer.name == "Kaas & Co"
+
+    async def test_a_pick_among_its_candidates_keeps_the_visit(self, stage: Stage, make: Make) -> None:
+        stage.crm(make.account("1", "Berghout Bouw B.V."), make.account("2", "Berghout Installatie B.V."))
+        stage.calendar(make.meeting("m", "bezoek Berghout"))
+        visit = await _next(stage, make)
+        assert visit is not None
+        briefing = await stage.briefing("bezoek Berghout", visit=visit, pick="crm:2")
+        assert briefing.visit is not None
+        assert briefing.visit.meeting.id == "m"
+        assert briefing.customer.name == "Berghout Installatie B.V."
+
+    async def test_a_pick_of_its_customer_keeps_the_visit(self, stage: Stage, make: Make) -> None:
+        stage.crm(make.account("1", "Van Dijk Machinebouw", "vandijk.example"))
+        stage.calendar(make.meeting("m", "Bezoek", "r@vandijk.example"))
+        visit = await _next(stage, make)
+        briefing = await stage.briefing("Van Dijk Machinebouw", visit=visit, pick="crm:1")
+        assert briefing.visit is not None
 
     async def test_two_customers_at_one_table_do_not_mix(self, stage: Stage, make: Make, seen: Seen) -> None:
         kaas = make.account("2", "Kaas & Co", "kaas.example")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from salesprep.briefing import Ambiguous, Links
+from salesprep.adapter import Kind
+from salesprep.briefing import Ambiguous, Links, UnknownPick
 from salesprep.briefing.model import Customer, Link
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class TestTypingAName:
 
     async def test_a_part_of_one_name_is_enough(self, stage: Stage, make: Make, seen: Seen) -> None:
         stage.crm(make.account("1", "Van Dijk Machinebouw B.V."), make.account("2", "Kaas & Co"))
-        briefing = await stage.briefing("dijk mach")
+        briefing = await stage.briefing("van dijk mach")
         assert briefing.customer.name == "Van Dijk Machinebouw B.V."
         assert seen.facts(briefing) == ["1"]
 
@@ -75,6 +76,67 @@ class TestTypingAName:
         assert briefing.customer.name == "Van Dijk Machinebouw B.V."
         assert seen.facts(briefing) == ["1"]
 
+    @pytest.mark.parametrize(
+        ("typed", "kept"),
+        [
+            ("Van Dijk Machinebouw GmbH", "Van Dijk Machinebouw B.V."),
+            ("Solo AG", "Solo GmbH"),
+            ("Van Dijk GmbH", "Van Dijk Machinebouw B.V."),
+        ],
+    )
+    async def test_another_legal_form_is_asked_back_even_if_it_is_the_only_account(
+        self, stage: Stage, make: Make, typed: str, kept: str
+    ) -> None:
+        stage.crm(make.account("1", kept, "kept.example"))
+        with pytest.raises(Ambiguous) as several:
+            await stage.updates(typed)
+        (found,) = several.value.candidates
+        assert found.record.id == "1"
+        assert any("another legal form" in e for e in found.match.evidence)
+
+    @pytest.mark.parametrize("typed", ["Solo", "solo g.m.b.h.", "Solo Oost"])
+    async def test_the_same_form_no_form_or_one_of_an_alias_is_no_contradiction(
+        self, stage: Stage, make: Make, seen: Seen, typed: str
+    ) -> None:
+        stage.crm(make.account("1", "Solo GmbH", aliases=("Solo Oost B.V.",)))
+        assert seen.facts(await stage.briefing(typed)) == ["1"]
+
+    @pytest.mark.parametrize(
+        ("typed", "kept"), [("kas", "De Groene Kas"), ("bouw", "Berghout Bouw"), ("ka", "Kaas & Co")]
+    )
+    async def test_words_from_the_middle_of_the_only_name_are_asked_back(
+        self, stage: Stage, make: Make, typed: str, kept: str
+    ) -> None:
+        stage.crm(make.account("1", kept))
+        assert await _fitting(stage, typed) == ["crm:1"]
+
+    @pytest.mark.parametrize(
+        ("typed", "kept"),
+        [("noordzee", "Noordzee Offshore"), ("groene", "De Groene Kas"), ("de groene", "De Groene Kas")],
+    )
+    async def test_words_from_the_beginning_of_the_only_name_are_enough_and_that_is_told(
+        self, stage: Stage, make: Make, seen: Seen, typed: str, kept: str
+    ) -> None:
+        crm = stage.crm(make.account("1", kept))
+        crm.records = [make.activity("a")]
+        briefing = await stage.briefing(typed)
+        assert seen.facts(briefing) == ["1", "a"]
+        told = [f.match.evidence for p in briefing.panels for s in p.sections for f in s.records]
+        assert all(f"the only account that fits {typed}" in evidence for evidence in told)
+
+    @pytest.mark.parametrize("typed", ["van dijk mach", "Van Dijk Machinebouw", "VDM"])
+    async def test_the_customers_id_is_the_same_however_it_was_typed(
+        self, stage: Stage, make: Make, typed: str
+    ) -> None:
+        stage.crm(make.account("1", "Van Dijk Machinebouw B.V.", "vandijk.example", aliases=("VDM",)))
+        stage.crm(make.account("9", "Van Dijk Machinebouw B.V.", "vandijk.example"), name="erp")
+        assert (await stage.briefing(typed)).customer.id == "crm:1"
+        assert (await stage.briefing(typed, pick="erp:9")).customer.id == "crm:1"
+
+    async def test_without_any_account_the_words_are_the_id(self, stage: Stage) -> None:
+        stage.crm()
+        assert (await stage.briefing("Nergens  Bekend")).customer.id == "nergens-bekend"
+
     async def test_a_customer_whom_nobody_knows_has_empty_panels(self, stage: Stage, make: Make) -> None:
         stage.crm(make.account("1", "Kaas & Co"))
         stage.calendar()
@@ -82,6 +144,23 @@ class TestTypingAName:
         assert briefing.complete
         assert [p.state for p in briefing.panels] == ["empty", "empty"]
         assert briefing.customer.name == "Nergens Bekend"
+        assert not briefing.known
+
+    async def test_nobody_is_called_unknown_before_all_have_answered(self, stage: Stage, make: Make) -> None:
+        stage.crm(make.account("1", "Kaas & Co"))
+        *before, _ = await stage.updates("Nergens Bekend")
+        assert all(u.briefing.known for u in before)
+
+    async def test_nobody_is_called_unknown_if_a_source_that_could_tell_failed(
+        self, stage: Stage, make: Make
+    ) -> None:
+        stage.crm(make.account("1", "Kaas & Co"))
+        stage.crm(name="erp", fails={"find"})
+        assert (await stage.briefing("Nergens Bekend")).known
+
+    async def test_a_customer_with_an_account_is_known(self, stage: Stage, make: Make) -> None:
+        stage.crm(make.account("1", "Kaas & Co"))
+        assert (await stage.briefing("Kaas & Co")).known
 
     async def test_no_words_at_all_fit_nobody(self, stage: Stage, make: Make, seen: Seen) -> None:
         stage.crm(make.account("1", "Kaas & Co"))
@@ -130,6 +209,36 @@ class TestPicking:
         assert briefing.customer.name == "Berghout Bouw B.V."
         assert seen.facts(briefing) == ["1"]
 
+    async def test_what_was_picked_says_so(self, stage: Stage, make: Make, seen: Seen) -> None:
+        crm = stage.crm(make.account("1", "Berghout Bouw B.V."))
+        crm.records = [make.activity("a")]
+        panel = seen.panel(await stage.briefing("Kaas", pick="crm:1"), "crm")
+        told = [f.match.evidence for s in panel.sections for f in s.records]
+        assert len(told) == 2
+        assert all("picked" in evidence for evidence in told)
+
+    async def test_a_pick_that_its_source_does_not_know_is_refused(self, stage: Stage, make: Make) -> None:
+        stage.crm(make.account("1", "Berghout Bouw B.V."))
+        stage.source("wiki", Kind.DOCUMENT)
+        with pytest.raises(UnknownPick) as unknown:
+            await stage.updates("Berghout Bouw", pick="crm:77")
+        assert unknown.value.pick == "crm:77"
+
+    async def test_a_pick_is_not_refused_by_a_source_that_failed(
+        self, stage: Stage, make: Make, seen: Seen
+    ) -> None:
+        stage.crm(fails={"find"})
+        briefing = await stage.briefing("Berghout Bouw", pick="crm:77")
+        assert seen.panel(briefing, "crm").state == "failed"
+        assert briefing.known
+
+    async def test_a_pick_under_which_records_hang_is_known(
+        self, stage: Stage, make: Make, seen: Seen
+    ) -> None:
+        crm = stage.crm()
+        crm.records = [make.activity("a", "77")]
+        assert seen.facts(await stage.briefing("x", pick="crm:77")) == ["a"]
+
     @pytest.mark.parametrize("pick", ["1042", ":1", "crm:", ""])
     async def test_a_pick_of_another_form_is_refused(self, stage: Stage, pick: str) -> None:
         with pytest.raises(ValueError, match="crm:1042"):
@@ -153,6 +262,13 @@ class TestRemembered:
         briefing = await stage.briefing(typed, links=links)
         assert seen.facts(briefing) == ["1"]
         assert (briefing.customer.id, briefing.customer.name) == ("visser", "Visser Techniek B.V.")
+
+    async def test_a_name_of_another_legal_form_is_not_the_remembered_one(
+        self, stage: Stage, make: Make
+    ) -> None:
+        stage.crm(make.account("1", "Visser Techniek B.V."))
+        links = self._links(make, ("crm", "1", "is"))
+        assert await _fitting(stage, "Visser Techniek GmbH", links=links) == ["crm:1"]
 
     async def test_a_rejected_account_never_comes_back(self, stage: Stage, make: Make, seen: Seen) -> None:
         crm = stage.crm(make.account("2", "Visser Techniek"))

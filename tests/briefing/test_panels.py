@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from salesprep.adapter import Kind, PermissionDenied, Refusal
+from salesprep.adapter import Kind, PermissionDenied, Refusal, Unavailable
+from salesprep.briefing import agenda
 from salesprep.sources.answers import Answer, AnswerState, Ask
 
 if TYPE_CHECKING:
@@ -96,6 +97,118 @@ class TestTheStateOfAPanel:
 
         monkeypatch.setattr(stage, "_answer", refuse)
         assert seen.panel(await stage.briefing("Van Dijk Machinebouw"), "calendar").state == state
+
+
+class TestAPartOfASourceThatFailed:
+    PART = Unavailable("one calendar of two cannot be read").failure()
+
+    def _in_part(self, source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+        page = source.page
+
+        def in_part(ask: Ask) -> object:
+            return replace(page(ask), failure=self.PART)
+
+        monkeypatch.setattr(source, "page", in_part)
+
+    async def test_what_the_others_told_is_shown_as_partial(
+        self, stage: Stage, van_dijk: VanDijk, make: Make, seen: Seen, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _, calendar = van_dijk(meetings=[make.meeting("m1", "Overleg", "r@vandijk.example")])
+        self._in_part(calendar, monkeypatch)
+        panel = seen.panel(await stage.briefing("Van Dijk Machinebouw"), "calendar")
+        assert (panel.state, panel.failure) == ("partial", self.PART)
+        assert [(s.state, s.failure, len(s.records)) for s in panel.sections] == [("partial", self.PART, 1)]
+
+    async def test_without_anything_told_it_has_failed(
+        self, stage: Stage, van_dijk: VanDijk, seen: Seen, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _, calendar = van_dijk()
+        self._in_part(calendar, monkeypatch)
+        panel = seen.panel(await stage.briefing("Van Dijk Machinebouw"), "calendar")
+        assert (panel.state, panel.failure) == ("failed", self.PART)
+
+    async def test_a_later_page_that_is_whole_does_not_hide_it(
+        self, stage: Stage, van_dijk: VanDijk, make: Make, seen: Seen, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        talks = [make.activity(f"a{n}", days=-n - 1, people=("T. Aarts",)) for n in range(6)]
+        crm, _ = van_dijk(*talks, meetings=[make.meeting("m1", "Bezoek", "N. Ieuw <n@vandijk.example>")])
+        crm.page_size = 4
+        page = crm.page
+
+        def first_in_part(ask: Ask) -> object:
+            told = page(ask)
+            return told if ask.cursor else replace(told, failure=self.PART)
+
+        monkeypatch.setattr(crm, "page", first_in_part)
+        section = seen.panel(await stage.briefing("Van Dijk Machinebouw"), "crm").section(Kind.ACTIVITY)
+        assert section is not None
+        assert (len(section.records), section.state, section.failure) == (6, "partial", self.PART)
+
+    @pytest.mark.parametrize(("titles", "state"), [((), "failed"), (("Bezoek",), "partial")])
+    async def test_the_agenda_tells_it_too(
+        self,
+        stage: Stage,
+        make: Make,
+        monkeypatch: pytest.MonkeyPatch,
+        titles: tuple[str, ...],
+        state: str,
+    ) -> None:
+        calendar = stage.calendar(*(make.meeting(t, t, "r@vandijk.example") for t in titles))
+        self._in_part(calendar, monkeypatch)
+        found = await agenda(stage, stage.settings, now=lambda: make.now)
+        assert [(p.state, p.failure) for p in found.panels] == [(state, self.PART)]
+        assert [v.meeting.id for v in found.visits] == list(titles)
+
+
+class TestWhichSectionsThereAre:
+    async def test_only_of_the_kinds_that_the_source_is_set_up_for(
+        self, stage: Stage, van_dijk: VanDijk, seen: Seen
+    ) -> None:
+        crm, _ = van_dijk()
+        crm.info = replace(crm.info, kinds=(Kind.ACCOUNT, Kind.TASK))
+        panel = seen.panel(await stage.briefing("Van Dijk Machinebouw"), "crm")
+        assert [s.kind for s in panel.sections] == [Kind.ACCOUNT, Kind.TASK]
+        assert {a.kind for a in crm.asked if a.method == "fetch"} == {Kind.TASK}
+
+
+class TestMeetingsWhoseTitleGivesAPartOfTheName:
+    async def test_one_that_no_look_up_finds_is_a_candidate(
+        self, stage: Stage, make: Make, seen: Seen
+    ) -> None:
+        stage.crm(make.account("1", "Berghout Bouw B.V."), make.account("2", "Berghout Installatie B.V."))
+        stage.calendar(
+            make.meeting("m1", "bezoek Berghout", start=make.at(1)),
+            make.meeting("off", "bezoek Berghout", start=make.at(2), status="cancelled"),
+            make.meeting("m2", "Teamoverleg"),
+            narrow=True,
+        )
+        briefing = await stage.briefing("Berghout Bouw")
+        panel = seen.panel(briefing, "calendar")
+        assert [f.record.id for f in panel.sections[0].candidates] == ["m1"]
+        assert (panel.state, panel.sections[0].candidates[0].match.how) == ("choose", "text")
+        assert briefing.visit is None
+        (visit,) = (await agenda(stage, stage.settings, now=lambda: make.now)).visits
+        assert visit.meeting.id == "m1"
+        assert "1" in [f.record.id for f in visit.candidates]
+
+    async def test_even_if_the_calendar_could_not_be_asked_by_name(
+        self, stage: Stage, make: Make, seen: Seen
+    ) -> None:
+        stage.crm(make.account("1", "Berghout Bouw B.V."))
+        stage.calendar(make.meeting("m1", "bezoek Berghout", start=make.at(1)), lookups=("domain",))
+        assert seen.candidates(await stage.briefing("Berghout Bouw"), "calendar") == ["m1"]
+
+    @pytest.mark.parametrize(
+        ("failing", "evidence"),
+        [(set(), "no account of this name is known"), ({"find"}, "no account could be looked up")],
+    )
+    async def test_a_name_that_nobody_has_is_not_one_that_nobody_could_look_up(
+        self, stage: Stage, make: Make, seen: Seen, failing: set[str], evidence: str
+    ) -> None:
+        stage.crm(fails=failing)
+        stage.calendar(make.meeting("m1", "bezoek Berghout", start=make.at(1)))
+        (section,) = seen.panel(await stage.briefing("Berghout"), "calendar").sections
+        assert [f.match.evidence[-1] for f in section.candidates] == [evidence]
 
 
 class TestCounts:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from salesprep.adapter import Kind, Place
+from salesprep.adapter import Kind, Meeting, Place
 from salesprep.briefing.model import Found, Match
 from salesprep.briefing.near import kilometres
 from salesprep.briefing.ours import ours
@@ -96,6 +96,48 @@ class TestAtTheTable:
         assert could_be(other, one) is expected
 
 
+class TestAColleaguesVisit:
+    def _with(self, make: Make, id: str, days: int, owner: str, *more: str) -> Meeting:
+        return make.meeting(id, "Bezoek", "r.smit@vandijk.example", *more, start=make.at(days), owner=owner)
+
+    async def test_the_next_one_is_told_where_the_user_has_none(
+        self, stage: Stage, van_dijk: VanDijk, make: Make
+    ) -> None:
+        van_dijk(
+            meetings=[
+                self._with(make, "later", 5, "j.jansen@ons.example"),
+                self._with(make, "next", 3, "m.bakker@ons.example"),
+                self._with(make, "over", -3, "m.bakker@ons.example"),
+                make.meeting("else", "Bezoek", "p@brink.example", owner="m.bakker@ons.example"),
+            ]
+        )
+        briefing = await stage.briefing(NAME)
+        assert briefing.visit is None
+        assert briefing.colleague_visit is not None
+        assert briefing.colleague_visit.meeting.id == "next"
+        assert briefing.colleague_visit.customer == briefing.customer
+
+    async def test_not_beside_a_visit_of_the_users_own(
+        self, stage: Stage, van_dijk: VanDijk, make: Make
+    ) -> None:
+        van_dijk(
+            meetings=[
+                self._with(make, "theirs", 3, "m.bakker@ons.example"),
+                self._with(make, "own", 5, "anna@ons.example"),
+            ]
+        )
+        briefing = await stage.briefing(NAME)
+        assert briefing.visit is not None
+        assert briefing.colleague_visit is None
+
+    async def test_not_what_the_user_alone_was_asked_for_and_declined(
+        self, stage: Stage, van_dijk: VanDijk, make: Make
+    ) -> None:
+        no = make.who("anna@ons.example", status="declined")
+        van_dijk(meetings=[make.meeting("m", "Bezoek", "r@vandijk.example", no, start=make.at(2))])
+        assert (await stage.briefing(NAME)).colleague_visit is None
+
+
 class TestRecentContacts:
     async def test_one_time_line_of_all_sources_newest_first(
         self, stage: Stage, van_dijk: VanDijk, make: Make
@@ -120,6 +162,49 @@ class TestRecentContacts:
         assert [p.name for p in line[1].ours] == ["M. Bakker"]
         assert [p.name for p in line[1].theirs] == ["R. Smit"]
         assert [p.email for p in line[2].ours] == ["anna@ons.example"]
+
+    async def test_a_meeting_to_which_all_of_us_said_no_is_none(
+        self, stage: Stage, van_dijk: VanDijk, make: Make
+    ) -> None:
+        no = make.who("anna@ons.example", status="declined")
+        guest = "r.smit@vandijk.example"
+        van_dijk(
+            meetings=[
+                make.meeting("nobody", "Bezoek", guest, no, start=make.at(-5)),
+                make.meeting("bakker", "Bezoek", guest, no, "m.bakker@ons.example", start=make.at(-6)),
+                make.meeting("ahead", "Bezoek", guest, no, start=make.at(3)),
+            ]
+        )
+        briefing = await stage.briefing(NAME)
+        assert [c.found.record.id for c in briefing.contacts] == ["bakker"]
+        assert [p.email for p in briefing.contacts[0].ours] == ["m.bakker@ons.example"]
+        assert briefing.visit is None
+
+    @pytest.mark.parametrize(
+        ("title", "place", "type"),
+        [
+            ("Overleg", None, "meeting"),
+            ("Overleg", {"text": "Rooseveltlaan 12"}, "visit"),
+            ("Overleg", {"latitude": 51.4, "longitude": 5.4}, "visit"),
+            ("Overleg", {"text": "https://meet.example/abc"}, "meeting"),
+            ("Overleg", {"text": "Microsoft Teams-vergadering"}, "meeting"),
+            ("Klantbezoek", None, "visit"),
+            ("Online bezoek", None, "meeting"),
+        ],
+    )
+    async def test_a_visit_is_what_was_in_person_as_far_as_told(
+        self,
+        stage: Stage,
+        van_dijk: VanDijk,
+        make: Make,
+        title: str,
+        place: dict[str, object] | None,
+        type: str,
+    ) -> None:
+        van_dijk(
+            meetings=[make.meeting("m", title, "r.smit@vandijk.example", start=make.at(-5), place=place)]
+        )
+        assert [c.type for c in (await stage.briefing(NAME)).contacts] == [type]
 
     async def test_a_meeting_in_several_calendars_is_one(
         self, stage: Stage, van_dijk: VanDijk, make: Make

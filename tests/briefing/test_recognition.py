@@ -44,6 +44,11 @@ class TestByTheAccountARecordHangsUnder:
         )
         assert _judged(make, make.activity("a", keys=keys)).outcome == "other"
 
+    def test_it_says_how_that_account_became_the_customer(self, make: Make) -> None:
+        account = make.account("5", "Van Dijk", "vandijk.example")
+        match = recognise(VAN_DIJK, make.activity("a", "5"), "erp", us=make.us, accounts={"erp": (account,)})
+        assert match.evidence == ("account 5", "domain vandijk.example")
+
     def test_the_same_id_in_another_source_says_nothing(self, make: Make) -> None:
         assert _judged(make, make.activity("a", "1"), "erp").outcome == "other"
 
@@ -172,9 +177,33 @@ class TestByTheTitleOfAMeeting:
     def test_the_whole_name_is_the_customer(self, make: Make, title: str) -> None:
         assert _judged(make, make.meeting("m", title), "calendar").outcome == "same"
 
-    @pytest.mark.parametrize("title", ["Bezoek Van Dijk", "Machinebouw van Dijk", "Van Dijk Machinebouwers"])
-    def test_a_part_of_the_name_is_not(self, make: Make, title: str) -> None:
+    @pytest.mark.parametrize("title", ["Bezoek Van Dijk", "Machinebouw van Dijk"])
+    def test_a_part_of_the_name_alone_is_a_candidate(self, make: Make, title: str) -> None:
+        match = _judged(make, make.meeting("m", title), "calendar")
+        assert (match.outcome, match.how) == ("maybe", "text")
+
+    def test_a_part_of_the_name_is_nothing_beside_a_guest_from_elsewhere(self, make: Make) -> None:
+        meeting = make.meeting("m", "Bezoek Van Dijk", "x@elsewhere.example")
+        assert _judged(make, meeting, "calendar").outcome == "other"
+
+    def test_a_part_of_the_name_is_nothing_if_it_is_the_whole_name_of_another(self, make: Make) -> None:
+        other = make.account("3", "Van Dijk")
+        meeting = make.meeting("m", "Bezoek Van Dijk")
+        assert _judged(make, meeting, "calendar", VAN_DIJK, other).outcome == "other"
+
+    @pytest.mark.parametrize("title", ["Van Dijk Machinebouwers", "Van Dijk lijn vier", "Bezoek"])
+    def test_words_that_are_not_the_names_are_nothing(self, make: Make, title: str) -> None:
         assert _judged(make, make.meeting("m", title), "calendar").outcome == "other"
+
+    def test_an_alias_that_the_account_has_is_a_name(self, make: Make) -> None:
+        account = make.account("1", "Van Dijk Machinebouw B.V.", aliases=("VDM",))
+        meeting = make.meeting("m", "Bezoek VDM")
+        assert _judged(make, meeting, "calendar", VAN_DIJK, account).outcome == "same"
+
+    @pytest.mark.parametrize(("name", "title"), [("AB", "AB overleg"), ("A & O", "Bezoek A & O")])
+    def test_a_name_of_a_few_letters_is_never_certain(self, make: Make, name: str, title: str) -> None:
+        customer = Customer(id="x", name=name)
+        assert _judged(make, make.meeting("m", title), "calendar", customer).outcome == "maybe"
 
     def test_another_legal_form_makes_it_a_candidate(self, make: Make) -> None:
         meeting = make.meeting("m", "Besuch Van Dijk Machinebouw GmbH & Co. KG")

@@ -175,8 +175,16 @@ class TestAskingOnceMore:
     ) -> None:
         crm, _ = van_dijk(make.person("p1", "R. Smit", "1", "r.smit@freemail.example"))
         await stage.briefing("x", pick="crm:1")
-        assert crm.times("find") == 1
         assert crm.times("fetch", Kind.PERSON) == 1
+        assert all(a.query.emails == () for a in crm.asked)
+
+    async def test_a_source_is_asked_who_else_has_the_domain_that_it_told(
+        self, stage: Stage, van_dijk: VanDijk
+    ) -> None:
+        crm, _ = van_dijk()
+        await stage.briefing("Van Dijk Machinebouw")
+        finds = [a.query for a in crm.asked if a.method == "find"]
+        assert [q.domains for q in finds] == [(), ("vandijk.example",)]
 
     async def test_a_key_that_the_manifest_does_not_ask_for_is_kept_from_the_source(
         self, stage: Stage, van_dijk: VanDijk

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from salesprep.adapter import Keys, Kind, Meeting, Person
+from salesprep.adapter import Keys, Kind, Meeting, Person, Refusal
 from salesprep.briefing.days import days_ahead, days_between
+from salesprep.sources.answers import Ask
 
 if TYPE_CHECKING:
     from tests.briefing.conftest import Make, Seen, Source, Stage
@@ -207,6 +208,39 @@ class TestNewFace:
         assert briefing.visit is not None
         assert not seen.signals(briefing, "new_face")
 
+    @pytest.mark.parametrize("kind", [Kind.PERSON, Kind.ACTIVITY])
+    async def test_not_if_some_of_what_would_tell_could_not_be_read(
+        self,
+        stage: Stage,
+        van_dijk: VanDijk,
+        make: Make,
+        seen: Seen,
+        monkeypatch: pytest.MonkeyPatch,
+        kind: Kind,
+    ) -> None:
+        crm, _ = van_dijk(self._known(make), meetings=[self._visit(make)])
+        page = crm.page
+
+        def with_garbage(ask: Ask) -> object:
+            refused = (Refusal(1, "no name"),) if ask.kind is kind else ()
+            return replace(page(ask), refused=refused)
+
+        monkeypatch.setattr(crm, "page", with_garbage)
+        briefing = await stage.briefing(NAME)
+        assert briefing.attendees
+        assert not any(a.first_time for a in briefing.attendees)
+        assert kind is not Kind.PERSON or not any(a.unknown_to for a in briefing.attendees)
+        assert not seen.signals(briefing, "new_face")
+
+    async def test_not_if_there_are_persons_on_further_pages_that_are_not_read(
+        self, stage: Stage, van_dijk: VanDijk, make: Make, seen: Seen
+    ) -> None:
+        others = [make.person(f"o{n}", f"Q. Ander{n}") for n in range(30)]
+        crm, _ = van_dijk(self._known(make), *others, meetings=[self._visit(make)])
+        crm.page_size = 2
+        briefing = await stage.briefing(NAME)
+        assert not any(a.first_time or a.unknown_to for a in briefing.attendees)
+
     async def test_not_with_an_old_answer_only(
         self, stage: Stage, van_dijk: VanDijk, make: Make, seen: Seen
     ) -> None:
@@ -354,6 +388,25 @@ class TestNear:
         van_dijk(meetings=[visit, self._at(make, "helmond", HELMOND), self._at(make, "gent", GENT)])
         (signal,) = seen.signals(await stage.briefing(NAME), "near")
         assert (signal.meeting.id, signal.colleague, round(signal.km)) == ("helmond", "J. Jansen", 14)
+
+    async def test_not_a_colleagues_visit_to_this_very_customer(
+        self, stage: Stage, van_dijk: VanDijk, make: Make, seen: Seen
+    ) -> None:
+        there: dict[str, Any] = {
+            "place": _place(EINDHOVEN),
+            "owner": "j.jansen@ons.example",
+            "start": make.at(3),
+        }
+        van_dijk(
+            meetings=[
+                make.meeting("m1", "Bezoek", "r.smit@vandijk.example", place=_place(EINDHOVEN)),
+                make.meeting("same", "Bezoek", "t.aarts@vandijk.example", **there),
+                make.meeting("perhaps", "bezoek Van Dijk", **there),
+            ]
+        )
+        briefing = await stage.briefing(NAME)
+        assert briefing.visit is not None
+        assert not seen.signals(briefing, "near")
 
     async def test_the_accounts_place_serves_where_no_visit_tells_one(
         self, stage: Stage, make: Make, seen: Seen

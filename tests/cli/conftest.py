@@ -56,6 +56,8 @@ class Demo(Adapter):
         url: str | None = None
         token: Secret | None = None
         visits: bool = True
+        guest: str = "vandijk.example"
+        """Whose guest comes; with a title that fits two customers, nobody's."""
         asked: str | None = None
         """A file to make when asked."""
 
@@ -69,6 +71,8 @@ class Demo(Adapter):
                 raise AuthRequired("the demo knows you no more", mend="log in again")
             case "gone":
                 raise ConfigInvalid("demo.db is not there", mend="put it back")
+            case "key":
+                raise ConfigInvalid("url is none that can be read", mend="correct it", field="url")
             case "hangs":
                 time.sleep(60)
             case "leaves":
@@ -104,11 +108,13 @@ class Demo(Adapter):
             return Page()
         start = request.now() + timedelta(hours=1)
         return Page((Meeting(
-            id="m1", title="Kwartaalbezoek", fetched_at=request.now(), no_url_reason="a demo", start=start,
+            id="m1", title="Kwartaalbezoek" if self.config.guest else "Berghout: kwartaalbezoek",
+            fetched_at=request.now(), no_url_reason="a demo", start=start,
             end=start + timedelta(hours=1), people=(
-                Participant("R. Smit", "r.smit@vandijk.example", "attendee"),
+                *((Participant("R. Smit", f"r.smit@{self.config.guest}", "attendee"),)
+                  if self.config.guest else ()),
                 Participant("Anna", "anna@ons.example", "organiser"),
-            ), keys=Keys(emails=("r.smit@vandijk.example",), domains=("vandijk.example",)),
+            ),
         ),))
 
     async def check(self, request):

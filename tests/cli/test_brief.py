@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from salesprep.cli import look, run
+from salesprep.cli.exits import Exit
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Write = Callable[..., Path]
@@ -117,7 +122,7 @@ class TestAFailingSource:
         done = cli("brief", NAME, "--deadline", "2", "--settings", two("mode = 'slow'"))
         assert done.returncode == 1
         assert "R. Smit" in done.stdout
-        assert "WIKI: no answer within" in done.stderr
+        assert "WIKI: no answer in time" in done.stderr
 
     @pytest.mark.parametrize(("mode", "code"), [("hangs", 1), ("leaves", 0)])
     def test_that_never_comes_to_an_end_does_not_hold_the_exit(
@@ -169,8 +174,90 @@ class TestAnAmbiguousName:
         assert done.returncode == 0
         assert "BERGHOUT BOUW" in done.stdout
 
+    def test_is_refused_where_its_source_knows_no_such_account(self, one: Path, cli: Run) -> None:
+        done = cli("brief", "Berghout", "--pick", "crm:9999", "--settings", one)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == "salesprep: crm knows no account 9999\n"
+
+
+class TestAPickWithoutAName:
+    def test_of_the_next_visits_customer_is_that_visit(self, one: Path, cli: Run) -> None:
+        done = cli("brief", "--pick", "crm:1042", "--settings", one)
+        assert done.returncode == 0
+        assert "Kwartaalbezoek" in done.stdout
+        assert "VAN DIJK MACHINEBOUW" in done.stdout
+
+    def test_of_one_whom_the_next_visit_may_be_with_is_that_visit(self, settings: Write, cli: Run) -> None:
+        file = settings("[sources.crm]\nadapter = 'demo'\nguest = ''\n")
+        unclear = cli("brief", "--settings", file)
+        assert (unclear.returncode, "crm:2002" in unclear.stderr) == (2, True)
+        done = cli("brief", "--pick", "crm:2002", "--settings", file)
+        assert done.returncode == 0
+        assert "BERGHOUT BOUW" in done.stdout
+        assert "kwartaalbezoek" in done.stdout
+
+    def test_of_another_customer_is_that_customer_without_the_visit(self, one: Path, cli: Run) -> None:
+        done = cli("brief", "--pick", "crm:2002", "--format", "json", "--settings", one)
+        briefing = json.loads(done.stdout)
+        assert done.returncode == 0
+        assert briefing["customer"]["name"] == "Berghout Bouw"
+        assert briefing["visit"] is None
+        assert "Kwartaalbezoek" not in cli("brief", "--pick", "crm:2002", "--settings", one).stdout
+
+
+class TestANameThatNobodyKnows:
+    def test_is_said_and_ends_with_3(self, one: Path, cli: Run) -> None:
+        done = cli("brief", "Xqzzt", "--settings", one)
+        assert done.returncode == 3
+        assert done.stderr == "salesprep: no source knows a customer called Xqzzt\n"
+        assert "XQZZT" in done.stdout
+
+
+class TestTheDeadline:
+    @pytest.mark.parametrize("arguments", [["brief"], ["brief", "--deadline", "8"]])
+    def test_is_one_for_the_search_for_the_visit_and_the_sources(
+        self, arguments: list[str], one: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        clock = [100.0]
+        monkeypatch.setattr(look, "monotonic", lambda: clock[0])
+        given: list[float] = []
+        scan, next_visit = look.scan, look.next_visit
+
+        async def finds(*args: Any, deadline_s: float, **how: Any) -> Any:
+            given.append(deadline_s)
+            clock[0] += 3
+            return await next_visit(*args, deadline_s=30, **how)
+
+        async def asks(*args: Any, deadline_s: float, **how: Any) -> AsyncGenerator[Any, None]:
+            given.append(deadline_s)
+            async for update in scan(*args, deadline_s=30, **how):
+                yield update
+
+        monkeypatch.setattr(look, "next_visit", finds)
+        monkeypatch.setattr(look, "scan", asks)
+        assert run([*arguments, "--settings", str(one)]) is Exit.DONE
+        assert given == [4, 5]
+
 
 class TestNoVisit:
+    @pytest.mark.parametrize(("only", "mode"), [("crm", "ok"), ("crm,wiki", "down")])
+    def test_known_because_no_calendar_could_be_asked_is_said(
+        self, only: str, mode: str, two: Two, cli: Run, tmp_path: Path
+    ) -> None:
+        file = two(f"mode = '{mode}'")
+        plain = tmp_path / "adapters" / "plain"
+        shutil.copytree(tmp_path / "adapters" / "demo", plain)
+        manifest = (plain / "adapter.toml").read_text(encoding="utf-8")
+        (plain / "adapter.toml").write_text(
+            manifest.replace('"demo"', '"plain"').replace(', "upcoming"', ""), encoding="utf-8"
+        )
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace('[sources.crm]\nadapter = "demo"', '[sources.crm]\nadapter = "plain"'))
+        done = cli("brief", "--only", only, "--settings", file)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert "the calendar could not be asked, so no visit is known: name a customer" in done.stderr
+        assert "no visit with a customer" not in done.stderr
+
     def test_is_said_and_ends_with_3(self, settings: Write, cli: Run) -> None:
         file = settings("[sources.crm]\nadapter = 'demo'\nvisits = false\n")
         done = cli("--settings", file)
@@ -260,3 +347,16 @@ class TestCtrlC:
             out, err = process.communicate(timeout=30)
         assert (process.returncode, out) == (130, "")
         assert "Traceback" not in err
+
+    def test_at_the_very_end_changes_nothing(self) -> None:
+        late = (
+            "import os, signal\n"
+            "from salesprep import cli\n"
+            "out = os._exit\n"
+            "os._exit = lambda code: (os.kill(os.getpid(), signal.SIGINT), out(code))\n"
+            "cli.main(['--version'])\n"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", late], check=False, capture_output=True, encoding="utf-8", timeout=60
+        )
+        assert (done.returncode, done.stderr) == (0, "")

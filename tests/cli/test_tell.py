@@ -52,12 +52,18 @@ class TestSources:
         )
         text = " ".join(shown("sources", "--settings", one).split())
         assert "BAD bad broken not loaded" in text
-        assert 'key "title" is missing; your admin mends it: correct adapter.toml' in text
+        assert 'key "title" is missing; mend: correct adapter.toml' in text
         assert "spare: not loaded" in text  # and one that no source uses
         listed = json.loads(shown("sources", "--format", "json", "--settings", one))
         assert [source["state"] for source in listed["sources"]] == ["ready", "not_loaded"]
         assert "title" in listed["sources"][1]["error"]["what"]
         assert [lost["name"] for lost in listed["not_loaded"]] == ["spare"]
+
+    def test_name_a_folder_of_adapters_that_is_not_there(self, one: Path, shown: Shown) -> None:
+        text = one.read_text(encoding="utf-8")
+        one.write_text(text.replace('["adapters"]', '["adapters", "gone"]'), encoding="utf-8")
+        told = " ".join(shown("sources", "--settings", one).split())
+        assert f"gone: not loaded ({one.parent / 'gone'}): the adapter folder" in told
 
 
 class TestACheck:
@@ -79,10 +85,13 @@ class TestACheck:
         assert done.returncode == 1
         assert "FAILED" in done.stdout
         assert "the demo knows you no more" in done.stdout
-        assert "you mend it: log in again" in done.stdout
+        assert "\n  mend: log in again\n" in done.stdout
 
     def test_that_is_late_cannot_tell(self, two: Two, cli: Run) -> None:
         file = two("mode = 'slow'")
+        text = cli("sources", "check", "wiki", "--deadline", "0.5", "--settings", file)
+        assert text.returncode == 0
+        assert "could not tell  no answer in time" in text.stdout
         file.write_text(file.read_text(encoding="utf-8") + "[briefing]\ndeadline = 2\n", encoding="utf-8")
         done = cli("sources", "check", "--format", "json", "--settings", file)
         assert done.returncode == 0

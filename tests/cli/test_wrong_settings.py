@@ -26,6 +26,12 @@ CASES = {
         "sources.crm.adapter: no adapter of that name is installed",
         'did you mean "demo"? installed: demo, ics, sql',
     ),
+    "absent folder": (
+        "[adapters]\nfolders = ['elsewhere']\n[sources.crm]\nadapter = 'demo'\n",
+        "sources.crm.adapter: no adapter of that name is installed",
+        "elsewhere, which is not there",
+    ),
+    "unknown locale": ("[us]\nlocale = 'en_QQ'", "us.locale: must be a locale", 'did you mean "en_'),
     "no adapter": ("[sources.crm]\ntitle = '{}'", "sources.crm: has no adapter", 'add adapter = "…"'),
     "literal secret": (
         "[adapters]\nfolders = ['adapters']\n[sources.crm]\nadapter = 'demo'\ntoken = '{}'\n",
@@ -95,6 +101,21 @@ class TestWrongSettings:
         assert "salesprep: WIKI: " in done.stderr
         assert 'unknown key "mood"' in done.stderr
         assert SECRET not in done.stdout + done.stderr
+
+    def test_found_while_asking_name_file_and_table_too(self, two: Callable[[str], Path], cli: Run) -> None:
+        file = two('mode = "key"')
+        done = cli("brief", "Van Dijk Machinebouw B.V.", "--settings", file)
+        assert done.returncode == 2
+        assert f"salesprep: WIKI: {file}: [sources.wiki]: url is none that can be read" in done.stderr
+
+    def test_of_a_calendars_address_end_with_2_whatever_is_wrong_in_it(
+        self, settings: Write, cli: Run
+    ) -> None:
+        for url in ("https://anna@calendar.example/a.ics", "ftp://calendar.example/a.ics"):
+            file = settings(f'[sources.calendar]\nadapter = "ics"\ncalendars = [{{ url = "{url}" }}]\n')
+            done = cli("agenda", "--settings", file)
+            assert done.returncode == 2
+            assert f"CALENDAR: {file}: [sources.calendar]" in done.stderr
 
 
 class TestAnUnknownAdapter:

@@ -75,7 +75,7 @@ class TestKeys:
 
     def test_unknown_one_in_a_table_of_a_list(self, tmp_path: Path) -> None:
         error = refused(tmp_path, calendars=[{}, {"pth": "s3cret"}])
-        assert 'unknown key "calendars[1].pth"' in error.what
+        assert 'unknown key "calendars[2].pth"' in error.what
         assert error.mend == 'write "path"'
 
     def test_unknown_one_like_no_other_lists_those_that_there_are(self, tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ class TestSecrets:
 
     def test_in_a_list_name_the_entry(self, tmp_path: Path) -> None:
         error = refused(tmp_path, calendars=[{}, {"secret_url": "https://s3cret.example"}])
-        assert error.field == "calendars[1].secret_url"
+        assert error.field == "calendars[2].secret_url"
 
     def test_in_a_variable_that_is_not_set(self, tmp_path: Path) -> None:
         assert (

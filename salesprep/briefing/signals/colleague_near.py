@@ -37,6 +37,8 @@ def _near(found: Found, here: Place, scene: Scene) -> Near | None:
     meeting = meeting_of(found)
     if meeting is None or not is_on(meeting) or not isinstance(meeting.start, datetime):
         return None
+    if found.match.outcome != "other":
+        return None  # with this customer, or perhaps: nothing to combine
     owner = (meeting.calendar_owner or "").casefold()
     if not owner or not scene.ours.is_address(owner) or users(meeting, scene.ours):
         return None

@@ -15,7 +15,7 @@ from salesprep.settings import Us
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that a rule may use. ``upcoming`` are meetings of ours with anybody, not the customer's."""
+    """All that a rule may use. ``upcoming`` are meetings of ours with anybody, each with its match."""
 
     panels: tuple[Panel, ...]
     visit: Visit | None

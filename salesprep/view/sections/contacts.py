@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
 from salesprep.adapter import Activity, Meeting, Participant, Person, Task, moment
-from salesprep.view.dates import as_day
+from salesprep.view.dates import as_day, days_of
 from salesprep.view.lines import Span
 from salesprep.view.people import is_ours, is_user, written
 from salesprep.view.sections.drawing import Drawing, day_of, differs_notes, joined, quoted
@@ -11,8 +14,8 @@ from salesprep.view.table import Column, Row
 from salesprep.view.voice import Voice
 from salesprep.view.words import _, consent
 
-_WHO = Column(least=8, gives=2)
-_WHAT = Column(least=8, gives=3)
+_WHO = Column(least=8, gives=2, most=2)
+_WHAT = Column(least=8, gives=3, most=2)
 _LAST = Column(least=6, gives=1, folds=True)
 _DAY = Column(right=True)
 _PERSON_FACTS = frozenset({"position", "left", "name"})
@@ -23,7 +26,7 @@ def _person(person: Person, source: str, voice: Voice) -> Row:
     if person.started is not None:
         notes.append(Span(voice.say(_("since {day}"), day=voice.day(person.started))))
     position = joined(person.position, voice.say(_("left")) if person.left else None)
-    return Row((Span(voice.names.short(person.title)), Span(position), _consent(person, voice)), tuple(notes))
+    return Row((Span(person.title.strip()), Span(position), _consent(person, voice)), tuple(notes))
 
 
 def _consent(person: Person, voice: Voice) -> Span:
@@ -41,17 +44,23 @@ def _activity(activity: Activity, _source: str, voice: Voice) -> Row:
 
 
 def who_to_whom(activity: Activity, voice: Voice) -> str:
-    """``you to K. Vos`` where the direction is known, else ``M. Bakker, R. Smit``."""
+    """``you to K. Vos`` where the source tells the direction, else ``M. Bakker, R. Smit``."""
     ours = [person for person in activity.people if is_ours(person, voice.us)]
     theirs = [person for person in activity.people if person not in ours]
-    if activity.direction and activity.type == "mail":
-        here, there = voice.people(ours), voice.people(theirs)
-        here = here or voice.say(_("us"))
-        if not there:
-            return voice.say(_("from us") if activity.direction == "out" else _("to us"))
-        first, second = (here, there) if activity.direction == "out" else (there, here)
-        return voice.say(_("{first} to {second}"), first=first, second=second)
-    return voice.people([*ours, *theirs])
+    if activity.direction is None:
+        return voice.people([*ours, *theirs])
+    return one_to_other(activity.direction, ours, theirs, voice)
+
+
+def one_to_other(
+    direction: Literal["in", "out"], ours: Sequence[Participant], theirs: Sequence[Participant], voice: Voice
+) -> str:
+    """``you to K. Vos`` or ``K. Vos to you``; ``from us`` or ``to us`` where theirs are not named."""
+    here, there = voice.people(ours) or voice.say(_("us")), voice.people(theirs)
+    if not there:
+        return voice.say(_("from us") if direction == "out" else _("to us"))
+    first, second = (here, there) if direction == "out" else (there, here)
+    return voice.say(_("{first} to {second}"), first=first, second=second)
 
 
 def what_was_said(activity: Activity) -> str:
@@ -84,18 +93,20 @@ def _undone_first(task: Task, _voice: Voice) -> bool:
 
 
 def _meeting(meeting: Meeting, _source: str, voice: Voice) -> Row:
-    when = Span(voice.slot(meeting.start))
+    when = Span(days_of(meeting.start, meeting.end, voice.now, voice.us))
     if meeting.visibility == "busy":
         owner = calendar_owner(meeting, voice)
         return Row((when, Span(joined(owner, voice.say(_("busy"))), "dim")))
     state = {"cancelled": _("cancelled"), "tentative": _("tentative")}.get(meeting.status)
-    with_whom = ", ".join(
-        dict.fromkeys(
-            voice.surname(person)
-            for person in meeting.people
-            if written(person, voice.us) and not is_user(person, voice.us) and person.status != "declined"
-        )
-    )
+    if any(is_user(person, voice.us) and person.status == "declined" for person in meeting.people):
+        state = _("cancelled") if state == _("cancelled") else _("declined by you")
+    others = [
+        person
+        for person in meeting.people
+        if written(person, voice.us) and not is_user(person, voice.us) and person.status != "declined"
+    ]
+    theirs_first = sorted(others, key=lambda person: is_ours(person, voice.us))
+    with_whom = ", ".join(dict.fromkeys(map(voice.surname, theirs_first)))
     notes = (Span(voice.say(state), "alarm"),) if state else ()
     return Row((when, Span(meeting.title), Span(with_whom)), notes)
 
@@ -106,7 +117,7 @@ def calendar_owner(meeting: Meeting, voice: Voice) -> str | None:
     if address is None or address.casefold() in voice.us.emails:
         return None
     colleague = next((c.name for c in voice.us.colleagues if c.email == address.casefold()), None)
-    return voice.names.short(colleague) if colleague else address
+    return colleague or address
 
 
 def _coming_then_past(meeting: Meeting, voice: Voice) -> tuple[bool, float]:

@@ -13,7 +13,7 @@ from salesprep.view.table import Column, Row
 from salesprep.view.voice import Voice
 from salesprep.view.words import _
 
-_TITLE = Column(least=8, gives=3)
+_TITLE = Column(least=8, gives=3, most=2)
 _MONEY = Column(right=True)
 _STAGE = Column(least=6, gives=2, folds=True)
 _UNTIL = Column(least=6, gives=1, folds=True)
@@ -84,7 +84,10 @@ def _invoice(invoice: Invoice, _source: str, voice: Voice) -> Row:
             late = invoice.due < as_day(voice.now, voice.us)
             words = _("overdue since {day}") if late else _("due {day}")
             due = voice.say(words, day=voice.day(invoice.due))
-    cells = (day_of(invoice, voice), invoice.title, _amount(invoice.amount, voice), invoice.status or "", due)
+    status = invoice.status or ""
+    if due and due.casefold().startswith(status.casefold()):
+        status = ""  # "overdue", beside since when
+    cells = (day_of(invoice, voice), invoice.title, _amount(invoice.amount, voice), status, due)
     return Row(tuple(map(Span, cells)), notes)
 
 

@@ -79,7 +79,7 @@ def joined(*parts: str | None) -> str:
     return ", ".join(part for part in parts if part)
 
 
-_ABOUT_LEAVING = {"left": _("left"), "not left": _("not left"), "invited": _("invited")}
+_ABOUT_LEAVING = {"left": _("left"), "not left": _("still there"), "invited": _("invited")}
 
 
 def said_value(signal: Differs, said: Said, voice: Voice) -> str:

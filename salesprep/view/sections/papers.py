@@ -15,7 +15,9 @@ from salesprep.view.table import Column, Row
 from salesprep.view.voice import Voice
 from salesprep.view.words import _
 
-_TITLE = Column(least=8, gives=3)
+_TITLE = Column(least=8, gives=3, most=2)
+_SNIPPET = 70
+"""Characters of the lines around the hit: one line at 80 columns."""
 _ACCOUNT_FACTS = frozenset({"city", "name"})
 
 
@@ -26,7 +28,7 @@ def _account(account: Account, source: str, voice: Voice) -> Row:
     if account.owner:
         mine = account.owner.casefold() in voice.us.emails or fold(account.owner) == fold(voice.us.name or "")
         colleague = next((c.name for c in voice.us.colleagues if c.email == account.owner.casefold()), None)
-        named = voice.say(_("you")) if mine else voice.names.short(colleague or account.owner)
+        named = voice.say(_("you")) if mine else colleague or account.owner
         owner = voice.say(_("owner: {name}"), name=named)
     other_name = account.title if fold(account.title) != fold(voice.customer) else None
     city = account.place.city if account.place else None
@@ -44,15 +46,16 @@ def _open_and_closed(tickets: Sequence[Ticket], voice: Voice) -> str | None:
     if any(ticket.open is None for ticket in tickets):
         return None
     opened = sum(bool(ticket.open) for ticket in tickets)
-    return voice.say(_("{n} open, {m} closed"), n=opened, m=len(tickets) - opened)
+    closed = len(tickets) - opened
+    if not closed:
+        return voice.say(_("{n} open"), n=opened)
+    return voice.say(_("{n} open, {m} closed") if opened else _("{m} closed"), n=opened, m=closed)
 
 
 def _ticket(ticket: Ticket, _source: str, voice: Voice) -> Row:
     number_ = f"#{ticket.number.lstrip('#')}" if ticket.number else ""
     if not ticket.open:
-        when = ticket.closed_at if ticket.closed_at is not None else ticket.at
-        state = voice.day(when) if when is not None else ticket.status or ""
-        return Row((Span(""), Span(ticket.title), Span(state), Span(number_)))
+        return Row((Span(""), Span(ticket.title), Span(_not_open(ticket, voice)), Span(number_)))
     state = voice.say(_("open"))
     if ticket.at is not None:
         days = (as_day(voice.now, voice.us) - as_day(ticket.at, voice.us)).days
@@ -63,6 +66,14 @@ def _ticket(ticket: Ticket, _source: str, voice: Voice) -> Row:
     if ticket.last_message_by == "them":
         notes.append(Span(voice.say(_("no answer from us since")), "alarm"))
     return Row((Span(priority(ticket)), Span(ticket.title), Span(state), Span(number_)), tuple(notes))
+
+
+def _not_open(ticket: Ticket, voice: Voice) -> str:
+    """``closed 5 Jun``; of one of unknown state what the source says, and when it was opened."""
+    if ticket.closed_at is not None:
+        return voice.say(_("closed {day}"), day=voice.day(ticket.closed_at))
+    of = voice.say(_("of {day}"), day=voice.day(ticket.at)) if ticket.at is not None else None
+    return joined(voice.say(_("closed")) if ticket.open is False else ticket.status, of)
 
 
 def priority(ticket: Ticket) -> str:
@@ -88,7 +99,9 @@ def joined_message(last: str, ticket: Ticket) -> str:
 def _document(page: Document, _source: str, voice: Voice) -> Row:
     changed = page.updated_at if page.updated_at is not None else page.at
     age = ago(changed, voice.now, voice.us) if changed is not None else ""
-    return Row((Span(page.title), Span(voice.people(page.people, 2)), Span(age)))
+    notes = (Span(quoted(page.snippet, _SNIPPET)),) if page.snippet and page.snippet.strip() else ()
+    cells = (page.title, page.space or "", voice.people(page.people, 2), age)
+    return Row(tuple(map(Span, cells)), notes)
 
 
 def _post(post: Post, _source: str, voice: Voice) -> Row:
@@ -98,10 +111,14 @@ def _post(post: Post, _source: str, voice: Voice) -> Row:
 
 COMPANY = Drawing((), _account, note_at=0, most=3)
 TICKETS = Drawing(
-    (Column(least=2, gives=1), _TITLE, Column(), Column()),
+    (Column(least=2, gives=1), _TITLE, Column(), Column(folds=True)),
     _ticket,
     rank=_open_and_newest_first,
     tally=_open_and_closed,
 )
-PAGES = Drawing((_TITLE, Column(least=6, gives=2, folds=True), Column(folds=True)), _document, note_at=0)
+PAGES = Drawing(
+    (_TITLE, Column(gives=3, folds=True), Column(least=6, gives=2, folds=True), Column(folds=True)),
+    _document,
+    note_at=0,
+)
 POSTS = Drawing((Column(right=True), Column(least=6, gives=2), _TITLE), _post)

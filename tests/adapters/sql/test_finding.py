@@ -111,6 +111,28 @@ class TestByOtherKeys:
         adapter = make_adapter(queries={"account": query})
         assert found(adapter, request_, ids=("A-1044", "1042")) == ["A-1044"]
 
+    @pytest.mark.parametrize("stored", [7, "7"])
+    @pytest.mark.parametrize("column", ["id", "id INTEGER", "id TEXT", "id BLOB", "id NUMERIC"])
+    def test_an_id_in_a_column_of_any_type_or_none(
+        self,
+        column: str,
+        stored: object,
+        change: Callable[..., None],
+        make_adapter: Callable[..., Sql],
+        request_: Request,
+    ) -> None:
+        change(f"CREATE TABLE firm ({column}, name TEXT)")
+        change("INSERT INTO firm VALUES (?, 'Zuiderpomp'), ('07', 'Other'), ('x-7', 'Third')", stored)
+        sql = "SELECT id, name AS title FROM firm WHERE id IN asked_ids"
+        adapter = make_adapter(queries={"account": sql})
+        found_titles = [a.title for a in adapter.find(Query(ids=("7",)), request_).records]
+        assert "Zuiderpomp" in found_titles
+        assert "Third" not in found_titles
+        assert found(adapter, request_, ids=("x-7",)) in (["x-7"], [])
+
+    def test_an_id_that_is_too_large_for_a_number(self, adapter: Sql, request_: Request) -> None:
+        assert found(adapter, request_, ids=("9" * 40, "9999999999999999999", "1042")) == ["1042"]
+
     def test_asked_for_nobody_nothing_is_found(self, adapter: Sql, request_: Request) -> None:
         assert found(adapter, request_) == []
 

@@ -144,6 +144,7 @@ class TestLists:
             (b"a; b ;;c;", ("a", "b", "c")),
             (b'["a;b", " c ", null, "", 5]', ("a;b", "c", "5")),
             (b"[]", ()),
+            (b"[switchboard] 040 555 0100; [", ("[switchboard] 040 555 0100", "[")),
             (b"", ()),
             (None, ()),
         ],
