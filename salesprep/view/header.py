@@ -46,6 +46,7 @@ def wide(briefing: Briefing, voice: Voice, columns: int) -> list[Line] | None:
         *_labelled(voice.say(_("You meet")), they, ""),
         *_labelled(voice.say(_("With you")), we, "      " * bool(they)),
     ]
+    rows += _nobody(briefing, voice, room)
     answered = _answered(briefing, voice, always=True)
     second = line(*spans)
     if second.width + 2 + answered.width <= room:

@@ -21,7 +21,10 @@ ELLIPSIS = "…"
 # every briefing the width tables, whose import costs more than drawing it. No soft hyphen, no marks.
 _ONE_COLUMN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u0384-\u0482\u048a-\u052f\u2010-\u2027€─›]*")
 _BREAKS = re.compile(r"\s+")
-_HELD = re.compile(r"(?<!\S)(?:(\d{1,3}) (?=\S{1,4}(?!\S))|(\w\.) (?=\w))|(?<=\w) (?=\d{1,2}[,;:]?(?!\S))")
+_HELD = re.compile(
+    r"(?<!\S)(?:(\d{1,3}) (?=\S{1,4}(?!\S))|(\w\.) (?=\w))"
+    r"|(?<=\w) (?=\d{1,2}(?:[,;:](?!\S)|(?!\S)(?! \S{1,4}(?!\S))))"
+)
 _HOLD = "\u00a0"
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"

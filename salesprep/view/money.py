@@ -9,7 +9,7 @@ from salesprep.adapter import Money
 from salesprep.settings import Us
 from salesprep.view.dates import known_locale, plain_spaces
 
-_LONGEST = 30
+_LONGEST = 24
 """Digits; an amount beyond it is a source's mistake and is shown as the number that it is."""
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from salesprep.briefing import next_visit, scan
 from salesprep.cli import look, run
 from salesprep.cli.exits import Exit
 
@@ -221,7 +222,6 @@ class TestTheDeadline:
         clock = [100.0]
         monkeypatch.setattr(look, "monotonic", lambda: clock[0])
         given: list[float] = []
-        scan, next_visit = look.scan, look.next_visit
 
         async def finds(*args: Any, deadline_s: float, **how: Any) -> Any:
             given.append(deadline_s)

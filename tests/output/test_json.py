@@ -239,3 +239,22 @@ class TestTextFromASourceIsText:
         panel = replace(two.panels[0], sections=(section,), elapsed_ms=float("inf"))
         briefing = replace(two, visit=replace(two.visit, meeting=meeting), panels=(panel,))
         assert validate(output.briefing(briefing, us), "briefing")["visit"]["place"]["latitude"] is None
+
+
+class TestAVisitOfAColleague:
+    def test_it_is_beside_the_users_own(self, two: Briefing, us: Us) -> None:
+        loaded = validate(
+            output.briefing(replace(two, visit=None, colleague_visit=two.visit), us), "briefing"
+        )
+        assert loaded["visit"] is None
+        assert loaded["colleague_visit"]["title"] == "Kwartaalbezoek"
+
+    def test_that_nobody_knows_the_customer_is_told(self, two: Briefing, us: Us) -> None:
+        assert validate(output.briefing(two, us), "briefing")["known"] is True
+        assert validate(output.briefing(replace(two, known=False), us), "briefing")["known"] is False
+
+    def test_all_of_a_rule_are_told_and_of_which_customer(self, two: Briefing, us: Us) -> None:
+        loaded = validate(output.briefing(replace(two, signals=two.signals * 5), us), "briefing")
+        assert len(loaded["signals"]) == 5 * len(two.signals)
+        new = next(s for s in loaded["signals"] if s["rule"] == "new_face")
+        assert new["text"].endswith("not in CRM under Van Dijk Machinebouw B.V.")

@@ -14,6 +14,7 @@ from salesprep.adapter import (
     Activity,
     Contract,
     Document,
+    Failure,
     Invoice,
     Kind,
     Meeting,
@@ -128,16 +129,16 @@ class TestContacts:
         person = make(
             Person, now, title="Rob Smit", position="COO", consent={"mail": "ok", "phone": "no"}, left=True
         )
-        assert shown(person)[:2] == ["People", "R. Smit COO, left mail ok, do not phone"]
+        assert shown(person)[:2] == ["People", "Rob Smit COO, left mail ok, do not phone"]
 
     def test_a_start_only_where_the_source_has_it(self, shown: Shown, now: datetime) -> None:
         person = make(Person, now, title="Rob Smit", position="COO", started=date(2024, 3, 1))
-        assert shown(person)[1] == "R. Smit COO since 1 Mar 2024"
-        assert shown(replace(person, started=None))[1] == "R. Smit COO"
+        assert shown(person)[1] == "Rob Smit COO since 1 Mar 2024"
+        assert shown(replace(person, started=None))[1] == "Rob Smit COO"
 
     @pytest.mark.parametrize(
         ("direction", "line"),
-        [("out", "2 Nov mail you to R. Smit offerte"), ("in", "2 Nov mail R. Smit to you offerte")],
+        [("out", "2 Nov mail you to Rob Smit offerte"), ("in", "2 Nov mail Rob Smit to you offerte")],
     )
     def test_who_wrote_to_whom(self, direction: str, line: str, shown: Shown, now: datetime) -> None:
         people = (Participant("Anna Visser", "anna@ons.example"), Participant("Rob Smit"))
@@ -161,8 +162,8 @@ class TestContacts:
         late = make(Task, now, title="prijslijst", people=(owner,), due=date(2026, 11, 16), done=False)
         done = replace(late, id="2", title="handleiding", done=True)
         assert shown(done, late)[1:3] == [
-            'M. Bakker "prijslijst" overdue since 16 Nov',
-            'M. Bakker "handleiding" done',
+            'Maarten Bakker "prijslijst" overdue since 16 Nov',
+            'Maarten Bakker "handleiding" done',
         ]
 
     def test_there_are_more_than_a_reader_takes_in(self, shown: Shown, now: datetime) -> None:
@@ -206,7 +207,7 @@ class TestVisits:
 
     def test_who_declined_is_not_there(self, visit: Meeting, shown: Shown) -> None:
         declined = tuple(replace(person, status="declined") for person in visit.people)
-        assert shown(replace(visit, people=declined))[1] == "tomorrow 13:21 Bezoek lijn 4"
+        assert shown(replace(visit, people=declined))[1] == "tomorrow 13:21 Bezoek lijn 4 declined by you"
 
     def test_the_coming_ones_stand_first(self, visit: Meeting, shown: Shown) -> None:
         def moved(days: int) -> Meeting:
@@ -270,7 +271,7 @@ class TestPapers:
         post = make(
             Post, now, at=date(2026, 11, 18), text="Waarom wij\nstoppen", people=(Participant("Rob Smit"),)
         )
-        assert shown(post)[:2] == ["Posts", '18 Nov R. Smit "Waarom wij"']
+        assert shown(post)[:2] == ["Posts", '18 Nov Rob Smit "Waarom wij"']
 
     def test_what_is_empty_is_named(self, shown: Shown, now: datetime) -> None:
         assert shown(make(Post, now))[-1] == "nothing found: people"
@@ -280,3 +281,76 @@ class TestPapers:
         told = " ".join(shown(linked, why=True))
         assert "matched by account 1042 · 2 d · https://wiki.example/4" in told
         assert "no link: none" in " ".join(shown(make(Document, now), why=True))
+
+
+class TestWhatIsSaidOnce:
+    def test_an_invoice_is_not_overdue_twice(self, shown: Shown, now: datetime) -> None:
+        invoice = make(
+            Invoice,
+            now,
+            title="2026-118",
+            at=date(2026, 9, 1),
+            amount=euro(1000),
+            outstanding=euro(1000),
+            due=date(2026, 10, 16),
+            status="overdue",
+        )
+        assert shown(invoice)[1] == "1 Sep 2026-118 € 1.000 overdue since 16 Oct"
+
+    @pytest.mark.parametrize(
+        ("states", "told"),
+        [((True,), "1 open"), ((False, False), "2 closed"), ((True, False), "1 open, 1 closed")],
+    )
+    def test_tickets_are_counted_where_there_are_any(
+        self, states: tuple[bool, ...], told: str, shown: Shown, now: datetime
+    ) -> None:
+        tickets = [make(Ticket, now, id=str(n), open=state) for n, state in enumerate(states)]
+        assert shown(*tickets)[0] == f"Tickets {told}"
+
+    def test_a_closed_ticket_says_so(self, shown: Shown, now: datetime) -> None:
+        ticket = make(Ticket, now, title="storing", open=False, at=date(2026, 6, 1))
+        assert shown(replace(ticket, closed_at=date(2026, 6, 5)))[1] == "storing closed 5 Jun"
+        assert shown(ticket)[1] == "storing closed, of 1 Jun"
+
+
+class TestMeetings:
+    @pytest.fixture
+    def meeting(self, now: datetime) -> Meeting:
+        made: Meeting = make(Meeting, now, title="Beurs", start=date(2026, 11, 26), end=date(2026, 11, 29))
+        return made
+
+    def test_several_whole_days_have_a_first_and_a_last(self, meeting: Meeting, shown: Shown) -> None:
+        assert shown(meeting)[1] == "Thu 26 to Sat 28 Beurs"
+        assert shown(replace(meeting, end=date(2026, 11, 27)))[1] == "Thu 26 Beurs"
+
+    def test_one_that_the_user_declined_says_so(self, meeting: Meeting, shown: Shown) -> None:
+        user = Participant("Anna Visser", "anna@ons.example", status="declined")
+        assert shown(replace(meeting, people=(user,)))[1].endswith("declined by you")
+        off = replace(meeting, people=(user,), status="cancelled")
+        assert shown(off)[1].endswith("cancelled")
+
+    def test_theirs_stand_before_ours(self, meeting: Meeting, shown: Shown) -> None:
+        people = (Participant("Maarten Bakker", "m.bakker@ons.example"), Participant("Vera De Smet"))
+        assert shown(replace(meeting, people=people))[1].endswith("Beurs De Smet, Bakker")
+
+
+class TestPages:
+    def test_a_page_has_its_space_and_the_lines_around_the_hit(self, shown: Shown, now: datetime) -> None:
+        page = make(Document, now, title="Lijn 4", space="Service", snippet="De ombouw van\nlijn 4")
+        told = shown(page)
+        assert told[1].startswith("Lijn 4 Service")
+        assert '"De ombouw van"' in " ".join(told)
+
+
+class TestAPartThatFailed:
+    def test_it_is_told_beside_what_the_rest_gave(self, two: Briefing, us: Us, now: datetime) -> None:
+        failure = Failure(
+            "config_invalid", "agenda.ics is missing", "put it back", "admin", retry=False, may_show_old=False
+        )
+        meeting = make(Meeting, now, title="Beurs", start=date(2026, 11, 26), end=date(2026, 11, 27))
+        section = Section(Kind.MEETING, "partial", (Found("calendar", meeting, MATCH),), failure=failure)
+        panel = Panel("calendar", "CALENDAR", "ics", "partial", (section,), failure=failure)
+        printed = text.briefing(replace(two, panels=(panel,)), us, 80, colour=False)
+        assert "Beurs" in printed
+        assert "in part: agenda.ics is missing; your admin mends it: put it back" in printed
+        assert "Calendar in part" in text.briefing(replace(two, panels=(panel,)), us, 160, colour=False)

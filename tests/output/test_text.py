@@ -15,10 +15,12 @@ import wcwidth
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from salesprep.adapter import Account, Failure, Kind, Meeting, Place, Refusal
-from salesprep.briefing.model import Agenda, Briefing, Found, Match, Panel, Section
+from salesprep.adapter import Account, Activity, Failure, Kind, Meeting, Place, Refusal
+from salesprep.briefing.model import Agenda, Briefing, Differs, Found, Match, Offer, Panel, Section
 from salesprep.output import text
 from salesprep.settings import Us
+from salesprep.view.panel import trouble
+from salesprep.view.voice import voice_for
 
 Rewrite = Callable[[Any, Iterator[str]], Any]
 EXPECTED = Path(__file__).parent / "expected"
@@ -209,7 +211,7 @@ class TestWhatIsNotCertain:
             no_url_reason="none",
             place=None,
         )
-        match = Match("maybe", "name", ("equal name", "another legal form: gmbh"))
+        match = Match("maybe", "name", ("name Van Dijk Machinebouw GmbH", "another legal form: gmbh"))
         candidates = (Found("crm", twin, match),)
         section = Section(Kind.ACCOUNT, "choose", candidates=candidates)
         return with_panel(two, sections=(section,), candidates=candidates, state="choose")
@@ -218,7 +220,10 @@ class TestWhatIsNotCertain:
         printed = text.briefing(doubtful, us, 80, colour=False)
         assert "CRM  which one? ─" in printed
         assert printed.count("Van Dijk Machinebouw GmbH") == 1
-        assert "equal name; another legal form: gmbh" in printed
+        assert "for it: equal name" not in printed
+        assert (
+            'for it: the name "Van Dijk Machinebouw GmbH"; against it: another legal form (gmbh)' in printed
+        )
 
     def test_beside_facts_it_has_a_heading_of_its_own(
         self, two: Briefing, doubtful: Briefing, us: Us
@@ -226,8 +231,11 @@ class TestWhatIsNotCertain:
         facts = two.panels[0].sections[1:]
         both = with_panel(doubtful, sections=(*doubtful.panels[0].sections, *facts), state="fresh")
         printed = lines(text.briefing(both, us, 80, colour=False))
+        assert printed.count(" which one?".ljust(80)) == 1
         heading = printed.index(" which one?".ljust(80))
         assert "GmbH" in printed[heading + 1]
+        assert heading > next(at for at, row in enumerate(printed) if "nothing found: contracts" in row)
+        assert " CALENDAR" in "".join(printed[heading + 3 : heading + 6])
 
 
 class TestColour:
@@ -331,13 +339,7 @@ class TestTheHead:
         for columns in (40, 80, 160):
             printed = text.briefing(replace(two, attendees=crowd), us, columns, colour=False)
             for n in range(12):
-                assert f"R. Smit{n}" in printed
-
-    def test_a_second_r_smit_is_written_out(self, two: Briefing, us: Us) -> None:
-        twin = replace(two.attendees[0], name="Ria Smit")
-        printed = text.briefing(replace(two, attendees=(*two.attendees, twin)), us, 160, colour=False)
-        assert "Rob Smit (Plant manager)" in printed
-        assert "Ria Smit (Plant manager)" in printed
+                assert f"Rob{n} Smit{n}" in printed
 
 
 class TestTheAgenda:
@@ -351,7 +353,7 @@ class TestTheAgenda:
             (None, "no place given"),
             (
                 Place("Het grote kantoor aan de overkant van het kanaal", latitude=51.4, longitude=5.4),
-                "Het grote kantoor aan d…, 84 km",
+                "Het grote kantoor aan…, 84 km",
             ),
         ],
     )
@@ -381,3 +383,162 @@ class TestTheAgenda:
         printed = text.agenda(replace(agenda, visits=tuple(moved)), us, 80, colour=False)
         groups = [line.split("  ")[0].strip() for line in lines(printed) if re.match(r" [A-Z]{3}", line)]
         assert groups == ["TODAY", "TOMORROW", "NEXT WEEK", "LATER"]
+
+
+class TestWithoutAVisitOfTheUsers:
+    @pytest.fixture
+    def bare(self, two: Briefing) -> Briefing:
+        return replace(two, visit=None, attendees=())
+
+    @pytest.mark.parametrize("columns", [40, 80, 160])
+    def test_that_none_was_found_is_said_at_every_width(self, columns: int, bare: Briefing, us: Us) -> None:
+        assert "no coming visit found" in text.briefing(bare, us, columns, colour=False)
+
+    @pytest.mark.parametrize("columns", [40, 80, 160])
+    def test_a_colleague_goes_there(self, columns: int, two: Briefing, bare: Briefing, us: Us) -> None:
+        assert two.visit is not None
+        meeting = replace(two.visit.meeting, calendar_owner="j.jansen@ons.example")
+        briefing = replace(bare, colleague_visit=replace(two.visit, meeting=meeting))
+        printed = " ".join(text.briefing(briefing, us, columns, colour=False).split())
+        assert "no visit of yours; J. Jansen today 14:00" in printed
+
+    @pytest.mark.parametrize("columns", [40, 80, 160])
+    def test_nobody_knows_the_customer(self, columns: int, bare: Briefing, us: Us) -> None:
+        printed = text.briefing(replace(bare, known=False), us, columns, colour=False)
+        assert "no source knows a customer of this name" in printed
+        assert "no coming visit" not in printed
+
+    @pytest.mark.parametrize("columns", [40, 80, 160])
+    @pytest.mark.parametrize("state", ["failed", "stale", "withheld", "stuck"])
+    def test_a_silent_calendar_is_no_empty_one(
+        self, state: Any, columns: int, bare: Briefing, us: Us
+    ) -> None:
+        crm, calendar = bare.panels
+        silent = replace(calendar, **all_in_state(calendar, state, LOCKED))
+        printed = text.briefing(replace(bare, panels=(crm, silent)), us, columns, colour=False)
+        assert "Calendar did not answer" in printed
+        assert "no coming visit" not in printed
+
+    def test_the_agenda_does_not_claim_it_either(self, agenda: Agenda, us: Us) -> None:
+        calendar = agenda.panels[0]
+        silent = replace(calendar, **all_in_state(calendar, "failed", LOCKED))
+        for visits in ((), agenda.visits[2:]):
+            lost = replace(agenda, visits=visits, first_lines=(None,) * len(visits), panels=(silent,))
+            printed = text.agenda(lost, us, 80, colour=False)
+            assert "Calendar did not answer" in printed
+            assert "no visit today" not in printed
+            assert "no coming visit" not in printed
+        printed = text.agenda(replace(agenda, visits=(), first_lines=(), panels=()), us, 80, colour=False)
+        assert "no calendar was asked" in printed
+        assert "no coming visit" not in printed
+
+
+class TestAFirstVisit:
+    @pytest.fixture
+    def first(self, two: Briefing) -> Briefing:
+        crm, calendar = two.panels
+        sections = tuple(replace(s, records=(), total=None, cursor=None, state="empty") for s in crm.sections)
+        panels = (replace(crm, sections=sections, state="empty"), calendar)
+        return replace(two, panels=panels, signals=(), contacts=(), attendees=two.attendees[2:])
+
+    SAID = "first visit · no contact person known"
+
+    @pytest.mark.parametrize("columns", [40, 80, 160])
+    def test_it_is_said(self, columns: int, first: Briefing, us: Us) -> None:
+        assert self.SAID in text.briefing(first, us, columns, colour=False)
+
+    def test_not_while_somebody_is_known_or_a_source_is_silent(
+        self, first: Briefing, two: Briefing, us: Us
+    ) -> None:
+        crm, calendar = first.panels
+        late = replace(crm, **all_in_state(crm, "failed", LOCKED))
+        for briefing in (
+            replace(first, contacts=two.contacts),
+            replace(first, attendees=two.attendees),
+            replace(first, complete=False),
+            replace(first, visit=None),
+            replace(first, panels=(late, calendar)),
+            replace(first, panels=two.panels),
+        ):
+            assert self.SAID not in text.briefing(briefing, us, 80, colour=False)
+
+    @pytest.mark.parametrize("columns", [40, 80])
+    def test_the_agenda_says_it_where_nothing_else_is_to_be_said(
+        self, columns: int, agenda: Agenda, us: Us
+    ) -> None:
+        known = replace(agenda, nobody_known=(True, False, True))
+        assert text.agenda(known, us, columns, colour=False).count(self.SAID) == 1
+
+
+class TestAQuickScanIsShort:
+    @pytest.mark.parametrize("columns", [40, 80, 160])
+    def test_three_of_a_rule_and_how_many_more(self, columns: int, two: Briefing, us: Us) -> None:
+        offer = next(s for s in two.signals if isinstance(s, Offer))
+        many = (*two.signals[:2], *[offer] * 8, *two.signals[3:])
+        printed = text.briefing(replace(two, signals=many), us, columns, colour=False)
+        assert printed.count("OFFER ") == 3
+        assert printed.count("5 more offers") == 1
+        assert printed.index("OFFER") < printed.index("5 more offers") < printed.index("LAST TALK")
+
+    def test_of_what_differs_too(self, seven: Briefing, us: Us) -> None:
+        differs = [s for s in seven.signals if isinstance(s, Differs)]
+        printed = text.briefing(replace(seven, signals=tuple(differs * 3)), us, 80, colour=False)
+        assert printed.count("DIFFERS") == 1
+        assert "3 more" in printed
+
+
+class TestAPhone:
+    def test_the_time_stands_at_the_very_end(self, two: Briefing, seven: Briefing, us: Us) -> None:
+        assert lines(text.briefing(two, us, 40, colour=False))[-1].strip() == "13:21"
+        assert lines(text.briefing(seven, us, 40, colour=False))[-1].split() == [
+            *["6", "of", "7", "answered,", "not", "Posts"],
+            "13:21",
+        ]
+
+    @pytest.mark.parametrize(
+        ("name", "rows"),
+        [
+            ("Van Dijk Machinebouw B.V.", ["Van Dijk Machinebouw B.V.      in 39 min"]),
+            (
+                "Müller Anlagenbau GmbH & Co. KG",
+                ["Müller Anlagenbau GmbH & Co.   in 39 min", "KG".ljust(40)],
+            ),
+        ],
+    )
+    def test_namesakes_are_told_by_their_legal_form(
+        self, name: str, rows: list[str], two: Briefing, us: Us
+    ) -> None:
+        briefing = replace(two, customer=replace(two.customer, name=name))
+        assert lines(text.briefing(briefing, us, 40, colour=False))[: len(rows)] == rows
+
+    def test_the_sample_says_that_it_is_one(self, two: Briefing, agenda: Agenda, us: Us) -> None:
+        example = text.briefing(replace(two, example=True), us, 40, colour=False)
+        assert lines(example)[0].rstrip() == "example, Mon 23 Nov 13:21"
+        assert "example, Mon 23 Nov 13:21" in text.agenda(replace(agenda, example=True), us, 40, colour=False)
+
+    def test_who_wrote_to_whom_is_kept(self, two: Briefing, us: Us) -> None:
+        contact = two.contacts[3]
+        mail = contact.found.record
+        assert isinstance(mail, Activity)
+        received = replace(mail, direction="in")
+        for record, said in ((mail, "28 Sep mail   you to Vos "), (received, "28 Sep mail   Vos to you ")):
+            found = replace(contact.found, record=record)
+            briefing = replace(two, contacts=(*two.contacts[:3], replace(contact, found=found)))
+            assert said in text.briefing(briefing, us, 40, colour=False)
+
+
+class TestTheHeadSaysThingsOnce:
+    def test_tomorrow(self, two: Briefing, us: Us) -> None:
+        before = replace(two, generated_at=two.generated_at - timedelta(days=1))
+        first = lines(text.briefing(before, us, 80, colour=False))[0]
+        assert first.rstrip().endswith("13:21 · tomorrow 14:00")
+        assert "tomorrow" not in lines(text.briefing(before, us, 40, colour=False))[0]
+
+
+class TestForTheAdmin:
+    def test_the_reader_mends_it(self, two: Briefing, us: Us) -> None:
+        failed = replace(two.panels[0], **all_in_state(two.panels[0], "failed", GONE))
+        voice = voice_for(two, us)
+        told = " ".join(" ".join(line.text for line in trouble(failed, voice, 200, reader="admin")).split())
+        assert told == ("CRM: crm.db does not exist; mend: put the file back or change sources.crm.database")
+        assert "your admin mends it: put" in trouble(failed, voice, 200)[0].text

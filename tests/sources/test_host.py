@@ -258,7 +258,8 @@ class TestAPartFails:
         assert (answer.page.failure.code, answer.page.failure.drop_old) == ("failed", False)
 
     async def test_that_is_no_failure_is_a_bug(self, lab: Any, fetch: Fetch, page: MakePage) -> None:
-        host = lab.host(lab.script("crm", fetch=Script(replace(page(), failure="away"))))
+        wrong: Any = "away"
+        host = lab.host(lab.script("crm", fetch=Script(replace(page(), failure=wrong))))
         answer = await fetch(host, "crm")
         assert answer.failure is not None
         assert (answer.failure.code, answer.failure.field) == ("adapter_bug", "failure")

@@ -140,7 +140,10 @@ class TestAPromise:
         task: Task = make(Task, now, title="stuklijst sturen", at=date(2026, 10, 12), people=(owner,))
         mine = Promised(evidence=evidence(task), task=task, by_user=True, overdue=False)
         assert facts(mine, voice) == ("PROMISED", '12 Oct, you noted: "stuklijst sturen"')
-        assert facts(replace(mine, by_user=False), voice)[1] == '12 Oct, M. Bakker noted: "stuklijst sturen"'
+        assert (
+            facts(replace(mine, by_user=False), voice)[1]
+            == '12 Oct, Maarten Bakker noted: "stuklijst sturen"'
+        )
 
     @pytest.mark.parametrize(
         ("due", "overdue", "said"),
@@ -190,11 +193,13 @@ class TestANewFace:
         signal = NewFace(evidence=evidence(visit), attendee=attendee)
         assert facts(signal, voice) == (
             "NEW FACE",
-            "A. Yılmaz, CFO, is invited today; no earlier contact found with any of us; not in CRM",
+            "Ayşe Yılmaz, CFO, is invited today; no earlier contact found with any of us; not in CRM here",
         )
-        assert facts(signal, voice, short=True)[1] == "A. Yılmaz, CFO, first time, not in CRM"
+        assert facts(signal, voice, short=True)[1] == "Ayşe Yılmaz, CFO, first time, not in CRM here"
+        named = replace(voice, customer="Kaas & Co")
+        assert facts(signal, named)[1].endswith("; not in CRM under Kaas & Co")
         nobody = NewFace(evidence=(), attendee=replace(attendee, positions=(), unknown_to=()))
-        assert facts(nobody, voice)[1] == "A. Yılmaz is invited; no earlier contact found with any of us"
+        assert facts(nobody, voice)[1] == "Ayşe Yılmaz is invited; no earlier contact found with any of us"
 
 
 class TestTheLastTalk:
@@ -213,14 +218,36 @@ class TestTheLastTalk:
     def test_who_spoke_with_whom(self, signal: LastTalk, voice: Voice) -> None:
         assert facts(signal, voice) == (
             "LAST TALK",
-            '10 days ago, M. Bakker (service) phoned R. Smit: "wacht op onderdeel"',
+            '10 days ago, phone, Maarten Bakker (service) and Rob Smit: "wacht op onderdeel"',
         )
-        assert facts(signal, voice, short=True)[1] == '13 Nov, M. Bakker, phone: "wacht op onderdeel"'
+        assert (
+            facts(signal, voice, short=True)[1]
+            == '13 Nov, phone, Maarten Bakker and Rob Smit: "wacht op onderdeel"'
+        )
 
     def test_who_began(self, signal: LastTalk, voice: Voice) -> None:
         assert isinstance(signal.activity, Activity)
         theirs = replace(signal, activity=replace(signal.activity, direction="in"))
-        assert "R. Smit phoned M. Bakker" in facts(theirs, voice)[1]
+        assert "Rob Smit phoned Maarten Bakker (service)" in facts(theirs, voice)[1]
+        assert "phone, from Rob Smit to Maarten Bakker: " in facts(theirs, voice, short=True)[1]
+        ours = replace(signal, activity=replace(signal.activity, direction="out", type="mail"))
+        assert "Maarten Bakker (service) wrote to Rob Smit" in facts(ours, voice)[1]
+        assert "mail, Maarten Bakker to Rob Smit: " in facts(ours, voice, short=True)[1]
+
+    @pytest.mark.parametrize("short", [True, False])
+    def test_no_direction_is_invented(self, signal: LastTalk, short: bool, voice: Voice) -> None:
+        said = facts(signal, voice, short=short)[1]
+        assert not any(word in said for word in ("phoned", "from", " to ", "wrote"))
+        assert "Maarten Bakker" in said
+        assert "Rob Smit" in said
+
+    def test_several_of_them_are_all_named(self, signal: LastTalk, voice: Voice) -> None:
+        more = (SMIT, *(Participant(name=f"Theo Aarts{n}") for n in range(5)))
+        assert (
+            "Maarten Bakker (service), Rob Smit and Theo Aarts0"
+            in facts(replace(signal, theirs=more[:2]), voice)[1]
+        )
+        assert "Theo Aarts1 and 3 more" in facts(replace(signal, theirs=more), voice)[1]
 
     def test_a_source_that_was_silent_is_named(self, signal: LastTalk, voice: Voice) -> None:
         assert facts(replace(signal, not_heard=("mail",)), voice)[1].endswith("; Mail did not answer")
@@ -228,19 +255,27 @@ class TestTheLastTalk:
     def test_a_past_visit_counts(self, signal: LastTalk, voice: Voice, now: datetime) -> None:
         visit: Meeting = make(Meeting, now, title="Bezoek lijn 4", start=now, end=now)
         said = facts(replace(signal, activity=visit, days_ago=42), voice)[1]
-        assert said == "6 weeks ago, M. Bakker (service) visited R. Smit: Bezoek lijn 4"
+        assert said == "6 weeks ago, visit, Maarten Bakker (service) and Rob Smit: Bezoek lijn 4"
 
     def test_nobody_of_us_is_known(self, signal: LastTalk, voice: Voice) -> None:
         said = facts(replace(signal, ours=None), voice)[1]
-        assert said == '10 days ago, phone, R. Smit: "wacht op onderdeel"'
+        assert said == '10 days ago, phone, Rob Smit: "wacht op onderdeel"'
 
 
 class TestWhatDiffers:
     def test_both_are_said(self, voice: Voice) -> None:
         said = (Said("crm", "Plant manager"), Said("linkedin", "COO"))
         signal = Differs(evidence=(), about="Rob Smit", what="position", said=said)
-        assert facts(signal, voice) == ("DIFFERS", "R. Smit: CRM says Plant manager, LinkedIn says COO")
-        assert facts(signal, voice, short=True)[1] == "R. Smit: CRM Plant manager, LinkedIn COO"
+        assert facts(signal, voice) == ("DIFFERS", "Rob Smit: CRM says Plant manager, LinkedIn says COO")
+        assert facts(signal, voice, short=True)[1] == "Rob Smit: CRM Plant manager, LinkedIn COO"
+
+    @pytest.mark.parametrize(
+        ("value", "shown"), [("left", "left"), ("invited", "invited"), ("not left", "still there")]
+    )
+    def test_whether_somebody_left_is_said_in_words(self, value: str, shown: str, voice: Voice) -> None:
+        said = (Said("crm", "Buyer"), Said("linkedin", value))
+        signal = Differs(evidence=(), about="K. Vos", what="left", said=said)
+        assert facts(signal, voice)[1].endswith(f"LinkedIn says {shown}")
 
 
 class TestAColleagueNearby:
@@ -257,11 +292,11 @@ class TestAColleagueNearby:
         signal = Near(evidence=evidence(meeting), meeting=meeting, colleague="Joris Jansen", km=14.2)
         assert facts(signal, voice) == (
             "COMBINE",
-            "J. Jansen is at Brink Pompen in Helmond, 14 km from here, Thu 26 Nov 13:21",
+            "Joris Jansen is at Brink Pompen in Helmond, 14 km from here, Thu 26 Nov 13:21",
         )
-        assert facts(signal, voice, short=True)[1] == "J. Jansen, Helmond, 14 km, Thu 26 Nov 13:21"
+        assert facts(signal, voice, short=True)[1] == "Joris Jansen, Helmond, 14 km, Thu 26 Nov 13:21"
         unnamed = replace(signal, meeting=replace(meeting, keys=Keys()))
-        assert facts(unnamed, voice)[1].startswith("J. Jansen is in Helmond (bezoek Brink), 14 km")
+        assert facts(unnamed, voice)[1].startswith("Joris Jansen is in Helmond (bezoek Brink), 14 km")
 
 
 class TestForOtherRooms:

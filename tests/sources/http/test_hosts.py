@@ -17,6 +17,7 @@ from salesprep.sources.http_hosts import (
     Address,
     AddressError,
     allowed_hosts,
+    configured_in,
     is_private,
     names_private,
     permits,
@@ -95,6 +96,18 @@ class TestAnAddressInTheSettings:
 
         assert permits(allowed, read_address("https://xn--bcher-kva.example/"))
         assert permits(allowed, read_address("https://BÜCHER.example/"))
+
+    @pytest.mark.parametrize(
+        ("hosts", "field"),
+        [
+            (["wiki.example"], None),
+            (["wiki.example", "config:url"], "url"),
+            (["config:calendars.url", "config:calendars.secret_url"], "calendars"),
+            (["config:url", "config:login.url"], "url"),
+        ],
+    )
+    def test_is_named_by_its_setting(self, tmp_path: Path, hosts: list[str], field: str | None) -> None:
+        assert configured_in(manifest(tmp_path, *hosts)) == field
 
 
 class TestAskingAnotherHost:
