@@ -103,7 +103,17 @@ def walk(table: object, dotted: str) -> Iterator[object]:
 
 
 _REQUIRED = ("name", "title", "version", "contract", "class", "kinds", "abilities", "asks_as")
-_OPTIONAL = ("lookups", "runs", "ttl", "keep_old", "hosts", "secrets", "requires", "calls_at_once", "kinds_in")
+_OPTIONAL = (
+    "lookups",
+    "runs",
+    "ttl",
+    "keep_old",
+    "hosts",
+    "secrets",
+    "requires",
+    "calls_at_once",
+    "kinds_in",
+)
 
 
 def read_manifest(path: Path) -> Manifest:

@@ -17,7 +17,7 @@ from salesprep.briefing.customer import Ambiguous
 from salesprep.briefing.days import days_ahead
 from salesprep.briefing.gathered import Gathered, gathered
 from salesprep.briefing.links import Links
-from salesprep.briefing.model import Agenda, Found, Match, Panel, Signal, Visit
+from salesprep.briefing.model import Agenda, Briefing, Found, Match, Panel, Visit
 from salesprep.briefing.ours import ours
 from salesprep.briefing.panels import framed, section
 from salesprep.briefing.scan import NO_LINKS, scan_with
@@ -50,11 +50,12 @@ async def agenda(
     asking = _Asking(host, settings, now, links, deadline_s, only, fresh)
     await asking.calendars(days, share=0.6 if first_lines else 0.7)
     visits = await asking.visits(asking.coming(), share=0.75 if first_lines else 1.0)
-    lines = await asking.first_lines(visits) if first_lines else [None] * len(visits)
+    looked = await asking.looked_up(visits) if first_lines else [None] * len(visits)
     return Agenda(
         generated_at=now().astimezone(settings.us.zone),
         visits=tuple(visits),
-        first_lines=tuple(lines),
+        first_lines=tuple(b.signals[0] if b is not None and b.signals else None for b in looked),
+        nobody_known=tuple(b is not None and b.nobody_known for b in looked),
         panels=asking.panels(),
     )
 
@@ -158,18 +159,18 @@ class _Asking:
                 visits.append(Visit(source, meeting, known.customer, known.candidates, known.how))
         return visits
 
-    async def first_lines(self, visits: Sequence[Visit]) -> list[Signal | None]:
-        """The first line of each customer's quick scan, each customer looked up once."""
+    async def looked_up(self, visits: Sequence[Visit]) -> list[Briefing | None]:
+        """A briefing beside each visit whose customer is known, each customer looked up once."""
         first: dict[str, Visit] = {}
         for visit in visits:
             if visit.customer is not None:
                 first.setdefault(visit.customer.id, visit)
         gate = asyncio.Semaphore(_SCANS_AT_ONCE)
-        lines = await asyncio.gather(*(self._first_line(v, gate) for v in first.values()))
-        of = dict(zip(first, lines, strict=True))
+        found = await asyncio.gather(*(self._look_up(v, gate) for v in first.values()))
+        of = dict(zip(first, found, strict=True))
         return [of[v.customer.id] if v.customer is not None else None for v in visits]
 
-    async def _first_line(self, visit: Visit, gate: asyncio.Semaphore) -> Signal | None:
+    async def _look_up(self, visit: Visit, gate: asyncio.Semaphore) -> Briefing | None:
         async with gate:
             left = self.until(1.0) - time.monotonic()
             if visit.customer is None or left <= 0:
@@ -187,14 +188,14 @@ class _Asking:
                 visit=visit,
                 upcoming=upcoming,
             )
-            signals: tuple[Signal, ...] = ()
+            briefing: Briefing | None = None
             try:
                 async with aclosing(updates):
                     async for update in updates:
-                        signals = update.briefing.signals
+                        briefing = update.briefing
             except Ambiguous:
                 return None
-            return signals[0] if signals else None
+            return briefing
 
     def panels(self) -> tuple[Panel, ...]:
         """The calendars, and those sources of accounts that were asked and failed."""

@@ -205,6 +205,35 @@ class TestAPickWithoutAName:
         assert briefing["visit"] is None
         assert "Kwartaalbezoek" not in cli("brief", "--pick", "crm:2002", "--settings", one).stdout
 
+    @pytest.mark.parametrize(
+        ("guest", "pick", "asked"),
+        [
+            ("vandijk.example", "crm:1042", ("Van Dijk Machinebouw B.V.", "Van Dijk Machinebouw B.V.")),
+            ("", "crm:2002", ("Berghout Bouw", "Berghout Bouw")),
+            ("vandijk.example", "crm:2002", ("crm:2002", None)),
+            ("", "crm:1042", ("crm:1042", None)),
+        ],
+    )
+    def test_asks_the_sources_about_nobody_else(
+        self,
+        guest: str,
+        pick: str,
+        asked: tuple[str, str | None],
+        settings: Write,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        heard: list[tuple[str, str | None]] = []
+
+        async def hears(name: str, *_: Any, visit: Any, **__: Any) -> AsyncGenerator[Any, None]:
+            heard.append((name, visit.customer.name if visit else None))
+            return
+            yield
+
+        monkeypatch.setattr(look, "scan", hears)
+        file = settings(f"[sources.crm]\nadapter = 'demo'\nguest = '{guest}'\n")
+        assert run(["brief", "--pick", pick, "--settings", str(file)]) is Exit.NOTHING
+        assert heard == [asked]
+
 
 class TestANameThatNobodyKnows:
     def test_is_said_and_ends_with_3(self, one: Path, cli: Run) -> None:

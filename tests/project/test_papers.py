@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"")
-_DRAFT = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX|HA" r"CK)\b")
+_DRAFT = re.compile(r"\b(TO[D]O|FIX[M]E|HAC[K])\b|# XX[X]\b")
 _MACHINE = re.compile(r"(?<![\w.~])/(?:root|wor" r"k|opt/wheels)/")
 _LOCKS_WITH_HOSTS = {"uv.lock", "poetry.lock", "Pipfile.lock"}
 
