@@ -40,7 +40,8 @@ def table(
 ) -> list[Line]:
     """The rows in at most ``room`` columns.
 
-    Notes stand beside their row if they all fit there (and ``beside``), else under column ``note_at``.
+    Notes stand beside their row if they all fit there (and ``beside``), else under column ``note_at``, or a little further in than
+    the first.
     """
     if not rows:
         return []
@@ -58,7 +59,8 @@ def table(
     gap = _gap(widths, room)
     used = sum(widths) + gap * max(0, len(widths) - 1)
     offset = sum(size + gap for at, size in zip(kept, widths, strict=True) if at < note_at)
-    offset = offset if room - offset >= room // 2 else min(_GAP, room - 1)
+    if not offset or room - offset < room // 2:
+        offset = min(_GAP, room - 1)
     beside = beside and all(len(row.notes) <= 1 for row in rows)
     beside = beside and all(used + _GAP + width(note.text) <= room for row in rows for note in row.notes)
     drawn: list[Line] = []
@@ -72,7 +74,7 @@ def table(
             last = beside and number == 0 and row.notes
             drawn.append(line(*spans, *row.notes) if last else line(*spans[:-1]))
         if not beside or not cells:
-            drawn += _notes(row, offset, room)
+            drawn += _notes(row, offset if cells else 0, room)
         if row.why:
             below = min(_GAP, room - 1)
             whys = wrap(row.why, room - below)

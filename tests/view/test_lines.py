@@ -145,18 +145,18 @@ class TestATable:
         assert self.drawn(35)[1] == "Service 2027  € 24.000 until 29 Jan"
 
     def test_a_column_goes_beneath_before_anything_is_cut(self) -> None:
-        assert self.drawn(34)[2:] == ["Service 2027   € 24.000", "until 29 Jan"]
+        assert self.drawn(34)[2:] == ["Service 2027   € 24.000", "  until 29 Jan"]
         assert self.drawn(25) == [
             "LX-200        € 180.000",
-            "until Tue 24",
+            "  until Tue 24",
             "Service 2027   € 24.000",
-            "until 29 Jan",
+            "  until 29 Jan",
         ]
 
     def test_a_note_stands_beside_if_all_of_them_fit(self) -> None:
         rows = tuple(Row(row.cells, (Span("LinkedIn says: COO"),)) for row in self.ROWS)
         assert self.drawn(60, rows)[0] == "LX-200        € 180.000  until Tue 24  LinkedIn says: COO"
-        assert self.drawn(50, rows)[1] == "LinkedIn says: COO"
+        assert self.drawn(50, rows)[1] == "  LinkedIn says: COO"
 
     def test_an_empty_column_takes_no_room(self) -> None:
         rows = (Row((Span("LX-200"), Span(""), Span("won"))),)
