@@ -40,8 +40,8 @@ def table(
 ) -> list[Line]:
     """The rows in at most ``room`` columns.
 
-    Notes stand beside their row if they all fit there (and ``beside``), else under column ``note_at``, or a little further in than
-    the first.
+    Notes stand beside their row if they all fit there (and ``beside``), else under column ``note_at``; if
+    that is the first, a little further in.
     """
     if not rows:
         return []
