@@ -16,7 +16,7 @@ from salesprep.view.dates import clock, from_to, slot, weekday
 from salesprep.view.lines import Line, Span, line, one_line, pad, spread, width, wrap
 from salesprep.view.panel import fails, has_answered
 from salesprep.view.people import is_ours, is_user
-from salesprep.view.scan import not_in
+from salesprep.view.scan import FIRST_TIME, not_in
 from salesprep.view.sections.contacts import calendar_owner
 from salesprep.view.voice import Voice
 from salesprep.view.words import _
@@ -235,7 +235,7 @@ def _wide_attendee(attendee: Attendee, voice: Voice) -> str:
     about = voice.say(_(" or ")).join(jobs)
     if len(jobs) > 1:
         about = voice.say(_("{jobs}, sources differ"), jobs=about)
-    first = voice.say(_("first time")) if attendee.first_time else None
+    first = voice.say(FIRST_TIME) if attendee.first_time else None
     known = ", ".join(filter(None, (about, first)))
     name = attendee.name.strip()
     return f"{name} ({known})" if known else name
@@ -269,7 +269,7 @@ def _narrow_about(attendee: Attendee, voice: Voice, sources: bool) -> str:
         jobs = voice.say(_(" or ")).join(f"{job} ({', '.join(where)})" for job, where in said.items())
     else:
         jobs = voice.say(_(" or ")).join(said)
-    first = voice.say(_("first time")) if attendee.first_time else None
+    first = voice.say(FIRST_TIME) if attendee.first_time else None
     return (_DOT if sources else ", ").join(filter(None, (jobs, first, not_in(attendee, voice, short=True))))
 
 

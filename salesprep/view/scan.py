@@ -220,6 +220,10 @@ def _offer(signal: Offer, voice: Voice, short: bool) -> Wording:
     return voice.say(_("OFFER")), (joined(named, stage, ends, step),)
 
 
+FIRST_TIME = _("first time here")
+"""Only this customer's contacts were asked for: elsewhere they may be an old acquaintance."""
+
+
 def _new_face(signal: NewFace, voice: Voice, short: bool) -> Wording:
     attendee = signal.attendee
     meeting = next((f.record for f in signal.evidence if isinstance(f.record, Meeting)), None)
@@ -229,10 +233,10 @@ def _new_face(signal: NewFace, voice: Voice, short: bool) -> Wording:
         invited = voice.say(_("is invited {day}"), day=day)
     name, position = attendee.name.strip(), _position(attendee)
     if short:
-        parts = (name, position, voice.say(_("first time")), not_in(attendee, voice, short=True))
+        parts = (name, position, voice.say(FIRST_TIME), not_in(attendee, voice, short=True))
         return voice.say(_("NEW FACE")), (joined(*parts),)
     who = f"{name}, {position}, {invited}" if position else f"{name} {invited}"
-    new = voice.say(_("no earlier contact found with any of us"))
+    new = voice.say(_("no earlier contact with any of us found here"))
     return voice.say(_("NEW FACE")), tuple(filter(None, (who, new, not_in(attendee, voice, short=False))))
 
 

@@ -96,3 +96,11 @@ class TestWhomTheyMean:
         assert said.code == 0, said.err
         assert said.json["customer"]["name"] == "Berghout Bouw B.V."
         assert said.json["visit"] is None
+
+    @pytest.mark.parametrize("width", [160, 80, 40])
+    def test_an_old_acquaintance_from_elsewhere_is_new_here_alone(self, width: int, rep: Rep) -> None:
+        """K. Vos had our mail while at Van Dijk, which a look at Kaas & Co does not ask for."""
+        shown = " ".join(rep("brief", "Kaas & Co", width=width).out.split())
+        assert "K. Vos" in shown
+        assert shown.count("first time") == shown.count("first time here") > 0
+        assert "found with any of us" not in shown
