@@ -193,13 +193,15 @@ class TestANewFace:
         signal = NewFace(evidence=evidence(visit), attendee=attendee)
         assert facts(signal, voice) == (
             "NEW FACE",
-            "Ayşe Yılmaz, CFO, is invited today; no earlier contact with any of us found here; not in CRM here",
+            "Ayşe Yılmaz, CFO, is invited today; no earlier contact with any of us found here;"
+            " not in CRM here",
         )
         assert facts(signal, voice, short=True)[1] == "Ayşe Yılmaz, CFO, first time here, not in CRM here"
         named = replace(voice, customer="Kaas & Co")
         assert facts(signal, named)[1].endswith("; not in CRM under Kaas & Co")
         nobody = NewFace(evidence=(), attendee=replace(attendee, positions=(), unknown_to=()))
-        assert facts(nobody, voice)[1] == "Ayşe Yılmaz is invited; no earlier contact with any of us found here"
+        _, fact = facts(nobody, voice)
+        assert fact == "Ayşe Yılmaz is invited; no earlier contact with any of us found here"
 
 
 class TestTheLastTalk:
