@@ -1,7 +1,8 @@
 """The contract: all that an adapter may import of salesprep.
 
 Imports nothing else of salesprep, and neither aiohttp, pydantic nor textual; an adapter's settings
-model comes from :mod:`salesprep.adapter.config`, which does bring pydantic.
+model comes from :mod:`salesprep.adapter.config`, which does bring pydantic, and what ``recognise``
+takes and gives from :mod:`salesprep.adapter.proposal`.
 """
 
 from salesprep.adapter.contract import (
@@ -34,6 +35,7 @@ from salesprep.adapter.records import (
     RECORD_TYPES,
     Account,
     Activity,
+    Change,
     Contract,
     Document,
     Invoice,
@@ -64,6 +66,7 @@ __all__ = [
     "AuthRequired",
     "BadData",
     "BlockingAdapter",
+    "Change",
     "Check",
     "ConfigInvalid",
     "ConsentMissing",

@@ -22,6 +22,7 @@ from salesprep.adapter.records import Account, Kind, Meeting, Record
 
 if TYPE_CHECKING:
     from salesprep.adapter.config import Config
+    from salesprep.adapter.proposal import Given, Proposal
 
 PAGE_SIZE = 50
 """Records wanted in a first page; the host cuts whatever is longer than 500."""
@@ -180,6 +181,15 @@ class _Base(Generic[ConfigT]):
 
     def __init__(self, config: ConfigT) -> None:
         self.config = config
+
+    @classmethod
+    def recognise(cls, given: Given) -> tuple[Proposal, ...]:  # noqa: ARG003
+        """The sources that ``given`` could be set up as; ``()`` if it is nothing for this adapter.
+
+        Called on a thread of the host's, before there is a configuration. Raises a ``SourceError``
+        where the content is this adapter's but cannot be read (an export cut in half).
+        """
+        return ()
 
 
 class Adapter(_Base[ConfigT]):

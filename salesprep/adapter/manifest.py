@@ -21,7 +21,7 @@ CONTRACT = (1, 0)
 """The contract version of this salesprep: major, minor."""
 
 Lookup = Literal["id", "domain", "name", "email", "handle"]
-Ability = Literal["find", "fetch", "search", "upcoming"]
+Ability = Literal["find", "fetch", "search", "upcoming", "recognise"]
 Runs = Literal["async", "thread"]
 AsksAs = Literal["user", "service", "none"]
 

@@ -148,6 +148,26 @@ class Account(Record):
     website: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became different about a person between two states that a source keeps (two export files).
+
+    It happened at some time after ``since`` and no later than the source's newer state (``as_of`` of
+    the page); on which day, nobody knows.
+    """
+
+    what: Literal["new", "left", "position"]
+    """``new``: not with this organisation in the older state; ``left``: no longer with it in the newer
+    one; ``position``: another job with the same organisation."""
+    since: When
+    """When the older state was true."""
+    position_before: str | None = None
+    organisation_before: str | None = None
+    """For ``new``: where they were in the older state, if it knew them."""
+    organisation_after: str | None = None
+    """For ``left``: where they are in the newer state, if it tells."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person(Record):
     """Somebody at a customer; ``title`` is the name as written. Never graded, never scored."""
@@ -163,6 +183,7 @@ class Person(Record):
     """First day in this job, only if the source has that date."""
     left: bool | None = None
     """``True``: the source says that they no longer work there; ``None``: it does not tell."""
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
