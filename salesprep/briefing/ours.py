@@ -18,6 +18,9 @@ _EVERYBODYS = frozenset(_PLACES.split())
 """Where anybody has a page or a guest account: a "website" there names no organisation."""
 
 
+NOWHERE: frozenset[str] = frozenset()
+
+
 @lru_cache(maxsize=16384)
 def organisation_domain(address: str) -> str | None:
     """The registrable domain of a mail or web address, if it belongs to one organisation alone."""
@@ -85,7 +88,7 @@ def domains_of(record: Record, us: Ours) -> frozenset[str]:
         addresses.append(record.website)
     elif isinstance(record, Meeting):
         addresses += [p.email for p in record.people if p.email]
-    return us.outside_all(addresses)
+    return us.outside_all(addresses) if addresses else NOWHERE
 
 
 def mail_addresses(record: Record, us: Ours) -> frozenset[str]:
