@@ -1,0 +1,1 @@
+"""A wiki that is a folder of Markdown pages."""
