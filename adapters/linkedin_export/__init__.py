@@ -1,0 +1,1 @@
+"""LinkedIn: the member's own data export."""
