@@ -5,10 +5,13 @@ The only module that may use POSIX-only calls.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +23,7 @@ class Dirs:
     cache: Path
     """``index/<source>/<identity>/``, ``sample/``: may be deleted at any time."""
     state: Path
-    """``links.toml``, ``audit.jsonl``, ``log``."""
+    """``links.toml``, ``audit.jsonl``, ``notes/``, ``log``, ``trusted.json``, ``team.toml``."""
     config: Path
     """The user's ``settings.toml``."""
 
@@ -37,12 +40,152 @@ def dirs(environ: Mapping[str, str] = os.environ) -> Dirs:
     return Dirs(own.user_cache_path, own.user_state_path, own.user_config_path)
 
 
+def company_folder() -> Path:
+    """Where the company's ``settings.toml`` lies: a folder in which only administrators can write.
+
+    No environment variable moves it, neither ``SALESPREP_HOME`` nor ``XDG_CONFIG_DIRS``, since with it
+    would go what the company has locked. On Windows that is not ``ProgramData``, where every user may
+    make a folder that is not there yet.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        name = ctypes.create_unicode_buffer(260)
+        ctypes.windll.shell32.SHGetFolderPathW(None, 0x26, None, 0, name)  # CSIDL_PROGRAM_FILES
+        return Path(name.value or r"C:\Program Files", "salesprep")
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support/salesprep")
+    return Path("/etc/xdg/salesprep")
+
+
+def others_may_write(path: Path) -> bool:
+    """Whether somebody else than the user and root could change this file or folder.
+
+    A group may write if it is root's or the user's private one, of which nobody else is a member. On
+    Windows access lists decide, and it is never so.
+
+    Raises:
+        OSError: it is not there.
+    """
+    if sys.platform == "win32":
+        return False
+    found = path.stat()
+    if found.st_uid not in (0, os.getuid()) or found.st_mode & stat.S_IWOTH:
+        return True
+    return bool(found.st_mode & stat.S_IWGRP) and not _is_own_group(found.st_gid)
+
+
+def _is_own_group(number: int) -> bool:
+    if sys.platform == "win32" or number == 0:
+        return True
+    import grp
+    import pwd
+
+    try:
+        group, user = grp.getgrgid(number), pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return False
+    return group.gr_name == user and set(group.gr_mem) <= {user}
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Make ``text`` the whole content of a file that the user alone can read; its folder too.
+
+    Whoever reads at the same time gets the old content or the new one, never half of it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    import tempfile
+
+    private_folder(path.parent)
+    # mkstemp gives a name of its own and mode 0600.
+    number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    new = Path(name)
+    try:
+        with os.fdopen(number, "w", encoding="utf-8", newline="") as out:
+            out.write(text)
+        new.replace(path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+
+
 def private_folder(path: Path) -> Path:
     """Make ``path`` with its parents, readable by the user alone, and return it."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     if sys.platform != "win32":
         path.chmod(0o700)
     return path
+
+
+def make_private(path: Path) -> None:
+    """Let the user alone read the file, whatever made it; on Windows its folder decides."""
+    if sys.platform != "win32":
+        path.chmod(0o600)
+
+
+def editor(environ: Mapping[str, str], *, at_a_terminal: bool) -> list[str] | None:
+    """The user's editor with its arguments: ``VISUAL``, ``EDITOR``, else what the system has.
+
+    ``None``: nobody named one, and there is none, or no terminal for it.
+    """
+    import shlex
+    import shutil
+
+    for name in ("VISUAL", "EDITOR"):
+        if given := environ.get(name, "").strip():
+            # Backslashes are part of a path on Windows, and quotation marks stand around one with spaces.
+            try:
+                parts = shlex.split(given, posix=sys.platform != "win32")
+            except ValueError:  # a quotation mark too many
+                return [given]
+            return [part.strip('"') for part in parts] if sys.platform == "win32" else parts
+    if sys.platform == "win32":
+        return ["notepad"]
+    known = next(filter(None, map(shutil.which, ("sensible-editor", "nano", "vi"))), None)
+    return [known] if known and at_a_terminal else None
+
+
+@contextmanager
+def alone(file: Path, patience: float) -> Iterator[None]:
+    """Hold ``file`` as a lock, waiting up to ``patience`` seconds for whoever else holds it.
+
+    The operating system lets go of it when this process ends, however it does; the empty file stays,
+    since two processes that do not see the same file do not exclude each other.
+
+    Raises:
+        TimeoutError: somebody else still holds it.
+        OSError: it cannot be made.
+    """
+    until = time.monotonic() + patience
+    number = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        while not _locked(number):
+            if time.monotonic() >= until:
+                raise TimeoutError(f"{file} is held")
+            time.sleep(0.02)
+        yield
+    finally:
+        os.close(number)
+
+
+def _locked(number: int) -> bool:
+    """Take the lock on an open file if nobody has it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+            return False
+        raise
+    return True
 
 
 def is_private(path: Path) -> bool:
@@ -69,6 +212,19 @@ def zone_name(environ: Mapping[str, str] = os.environ) -> str:
         return zoneinfo.ZoneInfo(named).key if named else "UTC"
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         return "UTC"
+
+
+def locale_name(environ: Mapping[str, str] = os.environ) -> str | None:
+    """How this machine's owner writes dates and amounts (``nl_NL``); ``None`` if it does not say."""
+    named = environ.get("LC_ALL") or environ.get("LC_TIME") or environ.get("LANG") or ""
+    if not named and sys.platform == "win32":
+        import ctypes
+
+        buffer = ctypes.create_unicode_buffer(85)
+        if ctypes.windll.kernel32.GetUserDefaultLocaleName(buffer, len(buffer)):
+            named = buffer.value.replace("-", "_")
+    plain = named.partition(".")[0].partition("@")[0]
+    return None if plain in ("", "C", "POSIX") else plain
 
 
 def shows_colours() -> bool:

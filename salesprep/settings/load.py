@@ -1,5 +1,5 @@
-"""From the layers to :class:`Settings`: which files there are, what is taken if nobody says anything,
-and what only shows when all layers are known.
+"""From the layers to :class:`Settings`: what is taken if nobody says anything, and what only shows when
+all layers are known.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from salesprep import machine
-from salesprep.settings.layers import Layer, Merged, merge, read_environment, read_file
+from salesprep.adapter.words import _
+from salesprep.settings.gather import Gathered, Places, gather
+from salesprep.settings.layers import Merged, merge
 from salesprep.settings.model import Colleague, Home, Keep, Settings, SettingsError, Source, Us
 from salesprep.settings.shape import SOURCE, dotted, near
 
@@ -24,49 +26,43 @@ def load(
     *,
     explicit: Path | None,
     person: Path,
+    company: Path | None = None,
+    state: Path | None = None,
     sample: Path | None = None,
     folder: Path | None = None,
+    version: str | None = None,
 ) -> Settings:
-    """What is in force: the person's file, over it the file that was named, over these the variables.
+    """What is in force: all layers, each over those before it.
 
-    ``explicit`` (from ``--settings``) or else ``SALESPREP_SETTINGS`` must exist, ``person`` need not.
-    If no layer names a source, ``sample`` is laid over the files. Relative paths start at the folder
-    of the file that gives them; in a variable at ``folder`` (by default the current one).
+    They are ``company`` and the team's file that it names; ``person``; the file that ``explicit`` (from
+    ``--settings``) or else ``SALESPREP_SETTINGS`` names, which must exist, or if none is named the
+    ``settings.toml`` of a trusted ``folder`` (by default the current one; ``state`` knows which are
+    trusted); and the variables. If no layer names a source, ``sample`` is laid over the files.
+    Relative paths start at the folder of the file that gives them; in a variable at ``folder``.
+    ``version`` is held against ``requires``; by default the running one.
 
     Raises:
         SettingsError: with file, key and mend; never with a value.
     """
     here = folder or Path.cwd()
-    named = explicit
-    if named is None and environ.get("SALESPREP_SETTINGS"):
-        named = Path(environ["SALESPREP_SETTINGS"])
-    layers: list[Layer] = [read_file(person)] if person.exists() else []
-    if named is not None:
-        file = here / named.expanduser()
-        if not layers or file != person:
-            layers.append(read_file(file))
-    variables = read_environment(environ)
-    example = sample is not None and not any(layer.table.get("sources") for layer in (*layers, *variables))
-    if example and sample is not None:
-        layers.append(read_file(sample))
-    merged = merge((*layers, *variables))
-    files = tuple(layer.file for layer in layers if isinstance(layer.file, Path))
-    return _Builder(merged, files, files[-1] if files else person, here, environ).settings(example)
+    gathered = gather(environ, explicit, Places(person, here, company, state, sample), version=version)
+    return _Builder(gathered, merge(gathered.layers), person, here, environ).settings()
 
 
 class _Builder:
     """Reads the merged table; its shape has been checked layer by layer."""
 
     def __init__(
-        self, merged: Merged, files: tuple[Path, ...], last: Path, here: Path, environ: Mapping[str, str]
+        self, gathered: Gathered, merged: Merged, person: Path, here: Path, environ: Mapping[str, str]
     ) -> None:
+        self.gathered = gathered
         self.merged = merged
-        self.files = files
-        self.last = last
+        self.files = tuple(layer.file for layer in gathered.layers if isinstance(layer.file, Path))
+        self.last = self.files[-1] if self.files else person
         self.here = here
         self.environ = environ
 
-    def settings(self, example: bool) -> Settings:
+    def settings(self) -> Settings:
         """All of it."""
         briefing, links, adapters = (self.table(name) for name in ("briefing", "links", "adapters"))
         settings = Settings(
@@ -74,7 +70,11 @@ class _Builder:
             sources=self.sources(),
             files=self.files,
             origins=MappingProxyType({dotted(p): str(file) for p, file in self.merged.origins.items()}),
-            example=example,
+            example=self.gathered.example,
+            layers=self.gathered.layers,
+            locks=MappingProxyType({key: str(file) for key, file in self.merged.locks.files.items()}),
+            untrusted=self.gathered.untrusted,
+            team_as_of=self.gathered.team_as_of,
         )
         if "deadline" in briefing:
             settings = replace(settings, deadline=float(cast("float", briefing["deadline"])))
@@ -104,7 +104,9 @@ class _Builder:
         try:
             return folder / Path(value).expanduser()
         except RuntimeError:
-            raise self.wrong(key, "names a home folder that is not known", "write the path in full") from None
+            raise self.wrong(
+                key, _("names a home folder that is not known"), _("write the path in full")
+            ) from None
 
     def us(self, table: Keys) -> Us:
         """``[us]``."""
@@ -128,10 +130,12 @@ class _Builder:
     def home(self, table: Keys) -> Home:
         """``us.home``."""
         if "city" not in table:
-            raise self.wrong(("us", "home"), "has no city", 'add city = "…"')
+            raise self.wrong(("us", "home"), _("has no city"), _('add city = "…"'))
         degrees = [cast("float | None", table.get(key)) for key in ("latitude", "longitude")]
         if degrees.count(None) == 1:
-            raise self.wrong(("us", "home"), "has only one of latitude and longitude", "give both or none")
+            raise self.wrong(
+                ("us", "home"), _("has only one of latitude and longitude"), _("give both or none")
+            )
         return Home(cast("str", table["city"]), *degrees)
 
     def sources(self) -> Mapping[str, Source]:
@@ -141,9 +145,13 @@ class _Builder:
         for name in cast("list[str]", self.table("screen").get("order", [])):
             if name not in tables:
                 hint = near(name, tables)
-                known = f"known are {', '.join(tables)}" if tables else "there are no sources"
+                known = (
+                    _("known are {names}", names=", ".join(tables)) if tables else _("there are no sources")
+                )
                 raise self.wrong(
-                    ("screen", "order"), "names no source", f'did you mean "{hint}"?' if hint else known
+                    ("screen", "order"),
+                    _("names no source"),
+                    _('did you mean "{hint}"?', hint=hint) if hint else known,
                 )
             order.append(name)
         names = dict.fromkeys([*order, *tables])
@@ -154,8 +162,8 @@ class _Builder:
         table = self.table("sources", name)
         if "adapter" not in table:
             written = near("adapter", [key for key in table if key not in SOURCE.keys])
-            mend = f'rename "{written}"' if written else 'add adapter = "…"'
-            raise self.wrong(("sources", name), "has no adapter", mend)
+            mend = _('rename "{written}"', written=written) if written else _('add adapter = "…"')
+            raise self.wrong(("sources", name), _("has no adapter"), mend)
         return Source(
             name=name,
             adapter=cast("str", table["adapter"]),

@@ -6,22 +6,53 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from salesprep.adapter.words import Message
+
+NAME = "settings.toml"
+"""What a settings file is called where it is looked for."""
 Keep = Literal["disk", "memory", "nothing"]
+Key = tuple[str, ...]
+"""A key of settings, split at its dots: ``("us", "zone")``."""
+LayerKind = Literal["company", "team", "person", "folder", "named", "sample", "variable"]
+"""Whose a layer is. ``folder``: the ``settings.toml`` of a trusted folder; ``named``: the file of
+``--settings`` or ``SALESPREP_SETTINGS``."""
 
 
 class SettingsError(Exception):
     """Settings that cannot be used. Shown whole: file, key and mend; never a value."""
 
     def __init__(self, file: Path | str, key: str | None, what: str, mend: str) -> None:
-        super().__init__(f"{file}: {f'{key}: ' if key else ''}{what}; {mend}")
+        form = "{file}: {key}: {what}; {mend}" if key else "{file}: {what}; {mend}"
+        self.sentence = Message((form,), {"file": str(file), "key": key, "what": what, "mend": mend})
+        """All of it, to be said in the reader's language."""
+        # The path of a file can hold anything but a zero.
+        text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in self.sentence)
+        super().__init__(text)
         self.file = file
         self.key = key
         self.what = what
         self.mend = mend
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one file or variable gives, checked."""
+
+    file: Path | str
+    """The path of the file, or the name of the environment variable."""
+    table: Mapping[str, object] = field(repr=False)
+    kind: LayerKind = "named"
+    locks: tuple[Key, ...] = ()
+    """What later layers cannot set."""
+    team: str | None = None
+    """Where the team's settings lie, as the company's name it."""
+    text: str = field(default="", repr=False)
+    """The file as it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +125,11 @@ class Settings:
     """Who decided each key that was set (``sources.crm.database``): a file or an environment variable."""
     example: bool = False
     """Nobody named a source, so the sample serves."""
+    layers: tuple[Layer, ...] = field(default=(), repr=False)
+    """What each file and variable gave, first to last."""
+    locks: Mapping[Key, str] = field(default_factory=dict)
+    """What cannot be set by a layer after the file that locks it."""
+    untrusted: Path | None = None
+    """The current folder's ``settings.toml``, which is left unread because nobody trusted the folder."""
+    team_as_of: datetime | None = None
+    """The team's file is out of reach, and what was read of it at this time serves (UTC)."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from salesprep.adapter.manifest import Manifest
+from salesprep.adapter.words import _
 from salesprep.settings.model import Settings, SettingsError, Source
 
 HIDDEN = "(hidden)"
@@ -35,8 +36,8 @@ def check_secrets(settings: Settings, manifests: Mapping[str, Manifest]) -> None
                     raise SettingsError(
                         file,
                         key,
-                        "a secret must not stand in settings",
-                        'put it in a variable or a file of mode 0600 and write "env:NAME" or "file:PATH"',
+                        _("a secret must not stand in settings"),
+                        _('put it in a variable or a file of mode 0600 and write "env:NAME" or "file:PATH"'),
                     )
 
 
@@ -65,9 +66,28 @@ def shown(source: Source, manifest: Manifest | None) -> Mapping[str, object]:
     A reference is shown, a password in an address is not, nor what follows the ``?`` of one. Where no
     manifest tells which keys are secrets, every value is hidden that is no reference.
     """
+    return shown_keys(source.config, manifest)
+
+
+def shown_keys(config: Mapping[str, object], manifest: Manifest | None) -> dict[str, object]:
+    """As :func:`shown`, for the keys that one layer gives; a secret written out there is hidden."""
     if manifest is None:
-        return {key: value if is_reference(value) else HIDDEN for key, value in source.config.items()}
-    return {key: _hidden(value) for key, value in source.config.items()}
+        return {key: value if is_reference(value) else HIDDEN for key, value in config.items()}
+    secrets = [secret.split(".") for secret in manifest.secrets]
+    hidden = {key: _hidden(value) for key, value in config.items()}
+    return {key: _without(value, [s[1:] for s in secrets if s[0] == key]) for key, value in hidden.items()}
+
+
+def _without(value: object, secrets: list[list[str]]) -> object:
+    """``value`` with what lies at the paths ``secrets`` hidden, unless it is a reference."""
+    if not secrets:
+        return value
+    if isinstance(value, list):
+        return [_without(item, secrets) for item in value]
+    if isinstance(value, Mapping) and [] not in secrets:
+        return {key: _without(item, [s[1:] for s in secrets if s[0] == key]) for key, item in value.items()}
+    # At the secret's place, or where its table should be.
+    return value if is_reference(value) else HIDDEN
 
 
 def _hidden(value: object) -> object:

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from salesprep.adapter.words import _
 from salesprep.settings.model import Keep, SettingsError
+from salesprep.settings.requires import is_requirement
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+(?:\[\d+\])?\Z")
 _SOURCE_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*\Z")
@@ -32,7 +34,7 @@ class Value:
     expected: str
     """Goes after "must be"."""
     fits: Callable[[object], bool]
-    mend: str = "change it there"
+    mend: str = _("change it there")
     choices: Callable[[str], Iterable[str]] = lambda _written: ()
     """Where the right answers are a list: what to look for one in that is near what was written."""
 
@@ -118,13 +120,16 @@ def _value(node: Value, value: object, at: At) -> object:
     if at.raw is not None and node.fits(at.raw):
         return at.raw  # SALESPREP_US__NAME=1001 is a text, though it reads as a number
     hint = near(value, node.choices(value)) if isinstance(value, str) else None
-    raise at.wrong(f"must be {node.expected}", f'did you mean "{hint}"?' if hint else node.mend)
+    raise at.wrong(
+        _("must be {expected}", expected=node.expected),
+        _('did you mean "{hint}"?', hint=hint) if hint else node.mend,
+    )
 
 
 def check_table(node: Table, value: object, at: At) -> dict[str, object]:
     """As :func:`check`, for a table."""
     if not isinstance(value, dict):
-        raise at.wrong("must be a table", _heading(at))
+        raise at.wrong(_("must be a table"), _heading(at))
     for key in value:
         if key not in node.keys and not node.others:
             raise _unknown(node, key, at)
@@ -135,43 +140,50 @@ def check_table(node: Table, value: object, at: At) -> dict[str, object]:
 
 
 def _heading(at: At) -> str:
-    return f"write [{dotted(at.path)}] on a line of its own and its keys below"
+    return _("write [{table}] on a line of its own and its keys below", table=dotted(at.path))
 
 
 def _tables(node: Tables, value: object, at: At) -> object:
     if not isinstance(value, list):
-        raise at.wrong("must be a list of tables", f"such as {at.path[-1]} = [{{ … }}, {{ … }}]")
+        raise at.wrong(
+            _("must be a list of tables"), _("such as {key} = [{{ … }}, {{ … }}]", key=at.path[-1])
+        )
     checked: list[object] = []
     for number, item in enumerate(value, 1):
         here = At(at.file, (*at.path[:-1], f"{at.path[-1]}[{number}]"), None)
         checked.append(check_table(node.each, item, here))
         for key in node.required:
             if key not in item:
-                raise here.wrong(f"has no {key}", f"add {key} = …")
+                raise here.wrong(_("has no {key}", key=key), _("add {key} = …", key=key))
     return checked
 
 
 def _named(node: Named, value: object, at: At) -> object:
     if not isinstance(value, dict):
-        raise at.wrong("must be a table", f"write [{dotted(at.path)}.NAME] and its keys below")
+        raise at.wrong(
+            _("must be a table"), _("write [{table}.NAME] and its keys below", table=dotted(at.path))
+        )
     for name, item in value.items():
         if not _SOURCE_NAME.match(name) or len(name) > 40:
             raise at.down(name).wrong(
-                "is no usable name", "use small letters, digits and single _, beginning with a letter"
+                _("is no usable name"), _("use small letters, digits and single _, beginning with a letter")
             )
         if not isinstance(item, dict):
-            raise at.down(name).wrong("must be a table", _heading(at.down(name)))
+            raise at.down(name).wrong(_("must be a table"), _heading(at.down(name)))
     return {name: check(node.each, item, at.down(name)) for name, item in value.items()}
 
 
 def _unknown(node: Table, key: str, at: At) -> SettingsError:
+    elsewhere = [path for path, table in _tables_of(SETTINGS, ()) if key in table.keys]
+    if elsewhere:
+        mend = _("it belongs at the top, above the first [table]")
+        if elsewhere[0]:
+            mend = _("it belongs in [{table}]", table=dotted(elsewhere[0]))
+        return at.down(key).wrong(_("unknown key"), mend)
     right = near(key, node.keys)
     if right is not None:
-        return at.down(key).wrong("unknown key", f'did you mean "{right}"?')
-    elsewhere = [(*path, key) for path, table in _tables_of(SETTINGS, ()) if key in table.keys]
-    if elsewhere:
-        return at.down(key).wrong("unknown key", f"it belongs in [{dotted(elsewhere[0][:-1])}]")
-    return at.down(key).wrong("unknown key", "known here: " + ", ".join(sorted(node.keys)))
+        return at.down(key).wrong(_("unknown key"), _('did you mean "{right}"?', right=right))
+    return at.down(key).wrong(_("unknown key"), _("known here: {names}", names=", ".join(sorted(node.keys))))
 
 
 def _tables_of(node: Node, path: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], Table]]:
@@ -243,10 +255,10 @@ def _locale_folders() -> list[Path]:
     return [Path(folder, "locale-data") for folder in folders or ()]
 
 
-_LIST = 'write it as ["…", "…"]'
+_LIST = _('write it as ["…", "…"]')
 
-TEXT = Value("a text", is_text, 'write it in quotes: "…"')
-MAIL = Value('a mail address such as "anna@ons.example"', _matching(_MAIL))
+TEXT = Value(_("a text"), is_text, _('write it in quotes: "…"'))
+MAIL = Value(_('a mail address such as "anna@ons.example"'), _matching(_MAIL))
 KEEPS: tuple[str, ...] = get_args(Keep)
 
 SOURCE = Table(
@@ -254,7 +266,7 @@ SOURCE = Table(
         "adapter": TEXT,
         "title": TEXT,
         "keep": Value(
-            'one of "disk", "memory", "nothing"',
+            _('one of "disk", "memory", "nothing"'),
             lambda value: isinstance(value, str) and value in KEEPS,
             choices=lambda _written: KEEPS,
         ),
@@ -262,14 +274,20 @@ SOURCE = Table(
     others=True,
 )
 
+NOT_LOCKED = ("requires", "team", "locked")
+"""What a file says about itself; it is no setting."""
+
 SETTINGS = Table(
     {
+        "requires": Value(_('versions such as ">=1.4" or ">=1.4,<2"'), is_requirement),
+        "team": Value(_("the path of the team's settings file"), is_text),
+        "locked": Value(_('a list of keys such as "us.domains"'), _texts(is_text), _LIST),
         "us": Table(
             {
                 "name": TEXT,
-                "emails": Value("a list of mail addresses", _texts(MAIL.fits), _LIST),
+                "emails": Value(_("a list of mail addresses"), _texts(MAIL.fits), _LIST),
                 "domains": Value(
-                    'a list of domains such as "ons.example", without @ or https://',
+                    _('a list of domains such as "ons.example", without @ or https://'),
                     _texts(_matching(_DOMAIN)),
                     _LIST,
                 ),
@@ -277,23 +295,23 @@ SETTINGS = Table(
                 "home": Table(
                     {
                         "city": TEXT,
-                        "latitude": Value("degrees from -90 to 90", _number(-90, 90)),
-                        "longitude": Value("degrees from -180 to 180", _number(-180, 180)),
+                        "latitude": Value(_("degrees from -90 to 90"), _number(-90, 90)),
+                        "longitude": Value(_("degrees from -180 to 180"), _number(-180, 180)),
                     }
                 ),
                 "zone": Value(
-                    'a time zone such as "Europe/Amsterdam"',
+                    _('a time zone such as "Europe/Amsterdam"'),
                     _zone,
                     choices=lambda _written: available_timezones(),
                 ),
-                "locale": Value('a locale such as "nl_NL"', _locale, choices=_locales),
-                "language": Value('a language such as "en" or "nl"', _matching(_LOCALE)),
+                "locale": Value(_('a locale such as "nl_NL"'), _locale, choices=_locales),
+                "language": Value(_('a language such as "en" or "nl"'), _matching(_LOCALE)),
             }
         ),
-        "screen": Table({"order": Value("a list of names of sources", _texts(is_text), _LIST)}),
-        "briefing": Table({"deadline": Value("seconds from 0.1 to 600", _number(0.1, 600))}),
-        "links": Table({"file": Value("the path of a file", is_text)}),
-        "adapters": Table({"folders": Value("a list of folders", _texts(is_text), _LIST)}),
+        "screen": Table({"order": Value(_("a list of names of sources"), _texts(is_text), _LIST)}),
+        "briefing": Table({"deadline": Value(_("seconds from 0.1 to 600"), _number(0.1, 600))}),
+        "links": Table({"file": Value(_("the path of a file"), is_text)}),
+        "adapters": Table({"folders": Value(_("a list of folders"), _texts(is_text), _LIST)}),
         "sources": Named(SOURCE),
     }
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from salesprep.adapter.manifest import Manifest, read_manifest
-from salesprep.settings import Settings, SettingsError, check_secrets, is_reference, load, shown
+from salesprep.settings import Settings, SettingsError, check_secrets, is_reference, load, shown, shown_keys
 
 SECRET = "hunter2-Zwaluw"
 
@@ -107,3 +107,18 @@ class TestWhatIsShown:
     def test_is_nothing_where_no_manifest_tells_what_is_secret(self, tmp_path: Path) -> None:
         values = shown(read(tmp_path, f'token = "{SECRET}"\nother = "env:X"').sources["web"], None)
         assert dict(values) == {"token": "(hidden)", "other": "env:X"}
+
+    def test_of_one_layer_hides_a_secret_that_a_later_one_replaced(self, manifest: Manifest) -> None:
+        config = {
+            "token": SECRET,
+            "login": {"user": "anna", "password": SECRET},
+            "calendars": [{"secret_url": f"https://x.example/{SECRET}"}, {"secret_url": "env:URL"}],
+            "space": "SALES",
+        }
+        assert shown_keys(config, manifest) == {
+            "token": "(hidden)",
+            "login": {"user": "anna", "password": "(hidden)"},
+            "calendars": [{"secret_url": "(hidden)"}, {"secret_url": "env:URL"}],
+            "space": "SALES",
+        }
+        assert SECRET not in str(shown_keys({"token": [SECRET], "login": SECRET}, manifest))
