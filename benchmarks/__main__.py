@@ -13,7 +13,16 @@ from typing import Protocol, cast
 
 from benchmarks.report import Options, Table, machine
 
-MODULES = {"fanout": "fanout", "hostile": "hostile", "start": "start", "calendar": "calendar_tables"}
+MODULES = {
+    "fanout": "fanout",
+    "hostile": "hostile",
+    "start": "start",
+    "calendar": "calendar_tables",
+    "contacts": "contacts",
+    "wiki": "wiki",
+    "table": "table",
+    "export": "export",
+}
 """Which module of this package measures what."""
 
 

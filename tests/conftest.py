@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ("tests.command", "tests.downloads")
+
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("salesprep", deadline=None)
 settings.load_profile("salesprep")

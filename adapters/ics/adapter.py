@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from adapters.ics.index import Index, IndexLost, remove
 from adapters.ics.look import Item, Look
@@ -30,6 +30,10 @@ from salesprep.adapter import (
     SourceError,
     Window,
 )
+from salesprep.adapter.words import _, _n, joined
+
+if TYPE_CHECKING:
+    from salesprep.adapter.proposal import Given, Proposal
 
 BACK = timedelta(days=365)
 AHEAD = timedelta(days=90)
@@ -49,6 +53,13 @@ class Calendars(Adapter[CalendarsConfig]):
         self._lock = asyncio.Lock()
         self._refreshed = float("-inf")
         self._troubles: list[tuple[CalendarSettings, Trouble]] = []
+
+    @classmethod
+    def recognise(cls, given: Given) -> tuple[Proposal, ...]:
+        """A calendar's file, folder or address; see :mod:`adapters.ics.recognise`."""
+        from adapters.ics.recognise import recognise
+
+        return recognise(given)
 
     async def fetch(self, query: Query, kind: Kind, cursor: str | None, request: Request) -> Page[Record]:
         """Meetings from a year back to 90 days ahead that name the customer, newest first."""
@@ -154,12 +165,12 @@ def _page(
         total=len(ordered),
         refused=look.refused() if cursor is None else (),
         failure=look.failure(),
-        notice="; ".join(look.notices()) or None if cursor is None else None,
+        notice=joined(look.notices()) or None if cursor is None else None,
     )
 
 
 def _check(look: Look, calendar: CalendarSettings) -> Check:
-    name = f"calendar {calendar.label}"
+    name = _("calendar {label}", label=calendar.label)
     troubles = [trouble.error for of, trouble in look.troubles if of is calendar]
     events, lost = look.events(calendar)
     if troubles and look.failed(calendar):
@@ -167,11 +178,11 @@ def _check(look: Look, calendar: CalendarSettings) -> Check:
         # Whether it would work another time is not known from a time-out.
         unsure = isinstance(error, DeadlineExceeded | RateLimited)
         return Check(name, "indeterminate" if unsure else "failed", error.what, error.mend)
-    what = f"{events} events"
+    what = _n("{n} event", "{n} events").of(events)
     if lost:
-        what += f", {lost} of them cannot be read"
+        what = _("{events}, {lost} of them cannot be read", events=what, lost=lost)
     if troubles:
-        return Check(name, "failed", f"{what}; {troubles[0].what}", troubles[0].mend)
+        return Check(name, "failed", joined((what, troubles[0].what)), troubles[0].mend)
     return Check(name, "passed", what)
 
 
@@ -181,5 +192,5 @@ def _all_failed(troubles: Sequence[tuple[CalendarSettings, Trouble]]) -> SourceE
     calendars = len({calendar.key for calendar, _ in troubles})
     if calendars == 1:
         return error
-    what = f"none of {calendars} calendars could be read, the first because: {error.what}"
+    what = _("none of {n} calendars could be read, the first because: {what}", n=calendars, what=error.what)
     return type(error)(what, mend=error.mend, field=error.field, retry_at=error.retry_at)

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from salesprep.adapter.words import _
+
 BETWEEN = b"\x1e"
 """Stands between the events of a piece of text; a control character that no calendar may hold."""
 
@@ -197,7 +199,7 @@ def facts(block: bytes) -> Facts:
             known.override = True
             open_ended = open_ended or b"RANGE" in value.upper()
     if start is None:
-        known.problem = "no start that is a date"
+        known.problem = _("no start that is a date")
         return known
     days = int(max(length, (end or start) - start, 0)) + 2
     known.first, known.last = start - 1, start + days

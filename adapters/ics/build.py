@@ -9,8 +9,9 @@ from adapters.ics import blocks
 from adapters.ics.index import File
 from adapters.ics.reading import Text
 from salesprep.adapter import BadData
+from salesprep.adapter.words import _
 
-CUT_OFF = "cut off before its end"
+CUT_OFF = _("cut off before its end")
 
 
 async def build(text: Text, zone: str) -> tuple[File, list[bytes]]:
@@ -21,7 +22,7 @@ async def build(text: Text, zone: str) -> tuple[File, list[bytes]]:
     """
     found = blocks.scan(text.raw)
     if found.scale is not None:
-        raise BadData(f"{text.shown} is not in the Gregorian calendar", field="CALSCALE")
+        raise BadData(_("{shown} is not in the Gregorian calendar", shown=text.shown), field="CALSCALE")
     await asyncio.sleep(0)
     gathered = _Gathered(salt=_salt(found, zone))
     for events, recoded in blocks.pieces(found):

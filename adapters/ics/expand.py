@@ -18,6 +18,7 @@ from adapters.ics.events import Detail, describe
 from adapters.ics.mend import clean, mend
 from adapters.ics.plain import plain_starts
 from adapters.ics.zones import Zones
+from salesprep.adapter.words import _
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -29,7 +30,18 @@ MOST_STEPS = 50_000
 LARGEST_EVENT = 1_000_000
 """Bytes of one event; attachments are cut out before."""
 
-_ESSENTIAL = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS", "CLASS")
+_UNREADABLE = {
+    "DTSTART": _("DTSTART cannot be read"),
+    "DTEND": _("DTEND cannot be read"),
+    "DURATION": _("DURATION cannot be read"),
+    "RRULE": _("RRULE cannot be read"),
+    "RDATE": _("RDATE cannot be read"),
+    "EXDATE": _("EXDATE cannot be read"),
+    "RECURRENCE-ID": _("RECURRENCE-ID cannot be read"),
+    "STATUS": _("STATUS cannot be read"),
+    "CLASS": _("CLASS cannot be read"),
+}
+"""Without these an event cannot be told. Why is kept in the index, so each is a sentence of its own."""
 _SECONDS = {
     "SECONDLY": 1,
     "MINUTELY": 60,
@@ -100,12 +112,12 @@ def expand(
         done.refused.extend((number, str(error)) for number in components)
         return done
     places: dict[int, int] = {}
-    for number in sorted({number for number, _ in found}):
+    for number in sorted({number for number, _shape in found}):
         event = components[number]
         try:
             detail = describe(event, busy=private or is_private(event), cancelled=cancelled)
         except Exception:  # the library's objects on unchecked text, as in _parse
-            done.refused.append((number, "cannot be read"))
+            done.refused.append((number, _("cannot be read")))
         else:
             places[number] = len(done.details)
             done.details.append(detail)
@@ -120,30 +132,30 @@ def is_private(event: Event) -> bool:
 
 def _readable(block: bytes, zones: Zones, window: tuple[datetime, datetime]) -> Event:
     event = _parse(block, zones)
-    for name, _ in event.errors:
-        if name in _ESSENTIAL:
-            raise Unreadable(f"{name} cannot be read")
+    for name, _why in event.errors:
+        if name in _UNREADABLE:
+            raise Unreadable(_UNREADABLE[name])
         if name is not None:
             _drop_broken(event, name)
     if "DTSTART" not in event:
-        raise Unreadable("no start that is a date")
+        raise Unreadable(_("no start that is a date"))
     start = _dt(event, "DTSTART")
     end = _dt(event, "DTEND") if "DTEND" in event else None
     if end is not None:
         if isinstance(start, datetime) != isinstance(end, datetime):
-            raise Unreadable("start and end are not of one kind")
+            raise Unreadable(_("start and end are not of one kind"))
         if _instant(end, UTC) < _instant(start, UTC):
-            raise Unreadable("end before start")
+            raise Unreadable(_("end before start"))
         if end == start and not isinstance(start, datetime):
             del event["DTEND"]  # written by some for a single day; without it, it is one
     elif "DURATION" in event:
         length = getattr(event["DURATION"], "dt", None)
         if not isinstance(length, timedelta):
-            raise Unreadable("DURATION cannot be read")
+            raise Unreadable(_UNREADABLE["DURATION"])
         if length < timedelta():
-            raise Unreadable("end before start")
+            raise Unreadable(_("end before start"))
         if not isinstance(start, datetime) and length % timedelta(days=1):
-            raise Unreadable("start and end are not of one kind")
+            raise Unreadable(_("start and end are not of one kind"))
     for rule in _listed(event.get("RRULE")):
         _check_rule(rule, start, *window)
     return event
@@ -153,7 +165,7 @@ def _parse(block: bytes, zones: Zones) -> Event:
     from icalendar import Event
 
     if len(block) > LARGEST_EVENT:
-        raise Unreadable("larger than an event can be")
+        raise Unreadable(_("larger than an event can be"))
     text = zones.rewrite(clean(block.decode("utf-8", "replace")))
     text = _RULE.sub(lambda line: line[0].replace(" ", ""), text)  # "BYDAY=MO, TU", as some write it
     try:
@@ -162,16 +174,16 @@ def _parse(block: bytes, zones: Zones) -> Event:
             text = mend(text)
             event = Event.from_ical(text)
     except Exception as error:  # a parser on unchecked text: whatever it raises costs this event only
-        raise Unreadable("is not iCalendar") from error
+        raise Unreadable(_("is not iCalendar")) from error
     if not isinstance(event, Event) or event.name != "VEVENT":
-        raise Unreadable("is not iCalendar")
+        raise Unreadable(_("is not iCalendar"))
     # Lines that could not even be taken apart are passed over by the parser; a lost EXDATE would
     # bring back a meeting that was called off.
     if any(name is None for name, _ in event.errors):
         for line in text.split("\n"):
             name = line.strip().upper()
-            if name.startswith(_ESSENTIAL) and not any(name.startswith(key) for key in event):
-                raise Unreadable("a line about its time cannot be read")
+            if name.startswith(tuple(_UNREADABLE)) and not any(name.startswith(key) for key in event):
+                raise Unreadable(_("a line about its time cannot be read"))
     return event
 
 
@@ -189,7 +201,7 @@ def _drop_broken(event: Event, name: str) -> None:
 def _dt(event: Event, name: str) -> date:
     value = getattr(event[name], "dt", None)
     if not isinstance(value, date):
-        raise Unreadable(f"{name} cannot be read")
+        raise Unreadable(_UNREADABLE[name])
     return value
 
 
@@ -205,7 +217,7 @@ def _check_rule(rule: Any, start: date, window_start: datetime, window_end: date
     frequency = next(iter(rule.get("FREQ", ())), None)
     interval = next(iter(rule.get("INTERVAL", ())), 1)
     if frequency not in _SECONDS or interval < 1:
-        raise Unreadable("RRULE cannot be read")
+        raise Unreadable(_UNREADABLE["RRULE"])
     begin = _instant(start, UTC)
     stop = min(_instant(window_end, UTC), *(_instant(end, UTC) for end in rule.get("UNTIL", ())), _NEVER)
     a_day = 1
@@ -216,9 +228,9 @@ def _check_rule(rule: Any, start: date, window_start: datetime, window_end: date
     most = rule["COUNT"][0] if "COUNT" in rule and not limits else stop - begin
     shown = 0 if limits else (stop - max(begin, _instant(window_start, UTC))) * rate
     if min(most, (stop - begin) * rate) > MOST_STEPS or min(most, shown) > MOST_INSTANCES:
-        raise Unreadable("repeats too often to be a meeting")
+        raise Unreadable(_("repeats too often to be a meeting"))
     if limits and not _happens(rule, start):
-        raise Unreadable("a rule that never comes true")
+        raise Unreadable(_("a rule that never comes true"))
 
 
 def _happens(rule: Any, start: date) -> bool:
@@ -248,7 +260,7 @@ def _comes_true(rule: str, start: datetime) -> bool:
     try:
         return next(iter(rrulestr(rule, dtstart=start)), None) is not None
     except (ValueError, TypeError, KeyError):
-        raise Unreadable("RRULE cannot be read") from None
+        raise Unreadable(_UNREADABLE["RRULE"]) from None
 
 
 # -- instances ----------------------------------------------------------------------------------
@@ -263,7 +275,7 @@ def _instances(
         try:
             times = _by_itself(event, zone, start, end)
         except (OverflowError, ValueError) as error:
-            raise Unreadable("cannot be laid out in time") from error
+            raise Unreadable(_("cannot be laid out in time")) from error
         if times is not None:
             return [(number, when) for when in times]
     import recurring_ical_events
@@ -279,7 +291,7 @@ def _instances(
     except Unreadable:
         raise
     except Exception as error:  # recurrence libraries on unchecked dates: costs this series only
-        raise Unreadable("cannot be laid out in time") from error
+        raise Unreadable(_("cannot be laid out in time")) from error
 
 
 def _by_itself(event: Event, zone: tzinfo, start: datetime, end: datetime) -> list[_When] | None:
@@ -302,7 +314,7 @@ def _by_itself(event: Event, zone: tzinfo, start: datetime, end: datetime) -> li
         (at, until, all_day, slot) for at, until, slot in times if at < last and max(until, at + 1) > first
     ]
     if len(found) > MOST_INSTANCES:
-        raise Unreadable("repeats too often to be a meeting")
+        raise Unreadable(_("repeats too often to be a meeting"))
     return found
 
 
@@ -323,7 +335,7 @@ def _dated(found: Iterable[Any], zone: tzinfo) -> list[tuple[int, _When]]:
         when = (_instant(begin, zone), _instant(end, zone), all_day, slot)
         instances[slot] = (int(event[_NUMBER]), when)
         if len(instances) > MOST_INSTANCES:
-            raise Unreadable("repeats too often to be a meeting")
+            raise Unreadable(_("repeats too often to be a meeting"))
     return list(instances.values())
 
 

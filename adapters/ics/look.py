@@ -24,6 +24,7 @@ from adapters.ics.reading import Same, Text, Trouble, read
 from adapters.ics.settings import CalendarSettings
 from adapters.ics.zones import Zones
 from salesprep.adapter import BadData, Failure, Refusal, Request
+from salesprep.adapter.words import _, _n
 
 AHEAD = 7
 """Days laid out beyond what is asked, so that tomorrow's look finds them."""
@@ -210,7 +211,11 @@ class Look:
         if len(begins) <= MOST_SERIES:
             return set(begins)
         self._crowded.append(
-            f"more than {MOST_SERIES} events of {file.head['shown']} fit; the oldest are left out"
+            _(
+                "more than {n} events of {shown} fit; the oldest are left out",
+                n=MOST_SERIES,
+                shown=file.head["shown"],
+            )
         )
         return set(sorted(begins, key=lambda series: begins[series], reverse=True)[:MOST_SERIES])
 
@@ -263,13 +268,17 @@ class Look:
             for file in one.files:
                 shown = file.head["shown"]
                 for why, (count, line) in file.head["problems"].items():
-                    counted.setdefault(why, []).append((count, f"{shown} line {line}"))
+                    counted.setdefault(why, []).append(
+                        (count, _("{shown} line {line}", shown=shown, line=str(line)))
+                    )
                 bad = unusable.keys() & self._seen.get(file.id, set())
                 numbers = _numbers(file, bad) if bad else {}
                 for id_ in bad:
                     for number, why in unusable[id_]:
                         line = file.lines[numbers[id_][number]]
-                        counted.setdefault(why, []).append((1, f"{shown} line {line}"))
+                        counted.setdefault(why, []).append(
+                            (1, _("{shown} line {line}", shown=shown, line=str(line)))
+                        )
         return tuple(
             Refusal(sum(count for count, _ in places), why, min(places, key=_natural)[1])
             for why, places in counted.items()
@@ -284,24 +293,37 @@ class Look:
             dict.fromkeys(one.label if self.failed(one) else trouble.shown for one, trouble in failed)
         )
         error = failed[0][1].error
-        what = f"{names[0]} could not be read: {error.what}"
+        what = _("{name} could not be read: {what}", name=names[0], what=error.what)
         if len(names) > 1:
-            what = f"{len(names)} calendars could not be read: {', '.join(names)}"
+            what = _("{n} calendars could not be read: {names}", n=len(names), names=", ".join(names))
         told = type(error)(what, mend=error.mend, field=error.field, retry_at=error.retry_at)
         return told.failure()
 
     def notices(self) -> list[str]:
         """What the reader must know of these calendars as a whole."""
-        said = [f"{trouble.shown}: {trouble.error.what}" for _, trouble in self.troubles if trouble.limit]
+        limits = [trouble for _calendar, trouble in self.troubles if trouble.limit]
+        said = [_("{shown}: {what}", shown=one.shown, what=one.error.what) for one in limits]
         said.extend(self._crowded)
         for one in self._open:
             for file in one.files:
                 shown = file.head["shown"]
                 if file.head["recoded"]:
-                    said.append(f"{file.head['recoded']} events of {shown} are not in UTF-8, read as Latin-1")
+                    said.append(
+                        _n(
+                            "{n} event of {shown} is not in UTF-8, read as Latin-1",
+                            "{n} events of {shown} are not in UTF-8, read as Latin-1",
+                        ).of(file.head["recoded"], shown=shown)
+                    )
                 if strange := file.head.get("strange"):
                     zones = ", ".join(strange[:3])
-                    said.append(f"{shown} names time zones that nobody knows ({zones}): taken as {one.zone}")
+                    said.append(
+                        _(
+                            "{shown} names time zones that nobody knows ({zones}): taken as {zone}",
+                            shown=shown,
+                            zones=zones,
+                            zone=one.zone,
+                        )
+                    )
         return said
 
     @property

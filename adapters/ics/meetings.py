@@ -9,9 +9,10 @@ from urllib.parse import quote
 from adapters.ics.events import Detail
 from adapters.ics.look import Item
 from salesprep.adapter import Keys, Meeting, Participant, Place
+from salesprep.adapter.words import _
 
-NO_ADDRESS = "a calendar has no web address for this event"
-PRIVATE = "a private event"
+NO_ADDRESS = _("a calendar has no web address for this event")
+PRIVATE = _("a private event")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EARLIEST = (datetime(1, 1, 2, tzinfo=UTC) - _EPOCH).total_seconds()

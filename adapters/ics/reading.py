@@ -28,6 +28,7 @@ from salesprep.adapter import (
     SourceError,
     Unavailable,
 )
+from salesprep.adapter.words import _
 
 LARGEST = 200 * 1024 * 1024
 """Bytes of one file or address."""
@@ -42,12 +43,12 @@ ADDRESS = "address"
 _TRIES = 3
 
 _WORDS: Mapping[type[SourceError], str] = {
-    AuthRequired: "wants a login",
-    PermissionDenied: "refuses access",
-    RateLimited: "has been asked too often",
-    Unavailable: "cannot be reached",
-    DeadlineExceeded: "did not answer in time",
-    BadData: "answers in a form that is not understood",
+    AuthRequired: _("wants a login"),
+    PermissionDenied: _("refuses access"),
+    RateLimited: _("has been asked too often"),
+    Unavailable: _("cannot be reached"),
+    DeadlineExceeded: _("did not answer in time"),
+    BadData: _("answers in a form that is not understood"),
 }
 
 
@@ -118,7 +119,9 @@ async def _local(path: Path, known: Mapping[str, File], state: str) -> AsyncIter
             yield Trouble(str(one), shown, error)
         await asyncio.sleep(0)
     if beyond:
-        limit = BadData(f"more than {MOST_FILES} calendar files; the oldest {beyond} are left out")
+        limit = BadData(
+            _("more than {n} calendar files; the oldest {beyond} are left out", n=MOST_FILES, beyond=beyond)
+        )
         yield Trouble(f"{path} beyond the limit", path.name, limit, limit=True)
 
 
@@ -127,14 +130,16 @@ def _files(path: Path) -> tuple[list[Path], int]:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        raise ConfigInvalid(f"{path} is not there", mend="correct the path of this calendar") from None
+        raise ConfigInvalid(
+            _("{path} is not there", path=path), mend=_("correct the path of this calendar")
+        ) from None
     except OSError as error:
         raise _unreadable(path, error) from None
     if stat.S_ISREG(mode):
         return [path], 0
     if not stat.S_ISDIR(mode):
         raise ConfigInvalid(
-            f"{path} is neither a file nor a folder", mend="correct the path of this calendar"
+            _("{path} is neither a file nor a folder", path=path), mend=_("correct the path of this calendar")
         )
     try:
         found = _within(path)
@@ -142,7 +147,8 @@ def _files(path: Path) -> tuple[list[Path], int]:
         raise _unreadable(path, error) from None
     if not found:
         raise ConfigInvalid(
-            f"{path} has no *.ics files", mend="correct the path, or export the calendar into it"
+            _("{path} has no *.ics files", path=path),
+            mend=_("correct the path, or export the calendar into it"),
         )
     found.sort(reverse=True)
     return [Path(name) for _, name in found[:MOST_FILES]], max(0, len(found) - MOST_FILES)
@@ -178,16 +184,19 @@ def _raise(error: OSError) -> None:
 
 def _unreadable(path: Path, error: OSError) -> SourceError:
     if isinstance(error, PermissionError):
-        return ConfigInvalid(f"{path} may not be read", mend="give yourself the right to read it")
+        return ConfigInvalid(
+            _("{path} may not be read", path=path), mend=_("give yourself the right to read it")
+        )
     if isinstance(error, FileNotFoundError):
-        return ConfigInvalid(f"{path} is not there", mend="correct the path of this calendar")
+        return ConfigInvalid(_("{path} is not there", path=path), mend=_("correct the path of this calendar"))
     return Unavailable(
-        f"{path} cannot be read ({type(error).__name__})", mend="see whether its disk is there"
+        _("{path} cannot be read ({error})", path=path, error=type(error).__name__),
+        mend=_("see whether its disk is there"),
     )
 
 
 async def _file(path: Path, shown: str, known: File | None, state: str) -> Read:
-    for _ in range(_TRIES):
+    for _try in range(_TRIES):
         try:
             with path.open("rb") as file:
                 before = _state(os.fstat(file.fileno())) + state
@@ -201,7 +210,7 @@ async def _file(path: Path, shown: str, known: File | None, state: str) -> Read:
         except OSError as error:
             raise _unreadable(path, error) from None
         await asyncio.sleep(0.02)
-    raise Unavailable(f"{path} is being written just now", mend="ask again")
+    raise Unavailable(_("{path} is being written just now", path=path), mend=_("ask again"))
 
 
 def _state(status: os.stat_result) -> str:
@@ -209,7 +218,10 @@ def _state(status: os.stat_result) -> str:
 
 
 def _too_large(what: str) -> BadData:
-    return BadData(f"{what} is larger than {LARGEST // 1024 // 1024} MB", mend="export a shorter time")
+    return BadData(
+        _("{what} is larger than {n} MB", what=what, n=LARGEST // 1024 // 1024),
+        mend=_("export a shorter time"),
+    )
 
 
 def _checked(raw: bytes, what: str) -> bytes:
@@ -217,8 +229,8 @@ def _checked(raw: bytes, what: str) -> bytes:
         raise _too_large(what)
     if not is_calendar(raw):
         raise BadData(
-            f"{what} is not a calendar (no BEGIN:VCALENDAR)",
-            mend="see what it is; it should be an iCalendar export or address",
+            _("{what} is not a calendar (no BEGIN:VCALENDAR)", what=what),
+            mend=_("see what it is; it should be an iCalendar export or address"),
         )
     return raw
 
@@ -254,5 +266,6 @@ def _tactful(calendar: CalendarSettings, error: SourceError) -> SourceError:
     """Of a secret address nothing is told that another room may have put into its message."""
     if calendar.secret_url is None:
         return error
-    what = f"the address of {calendar.label} {_WORDS.get(type(error), 'cannot be asked')}"
-    return type(error)(what, mend="see whether its secret is still right", retry_at=error.retry_at)
+    does = _WORDS.get(type(error), _("cannot be asked"))
+    what = _("the address of {label} {does}", label=calendar.label, does=does)
+    return type(error)(what, mend=_("see whether its secret is still right"), retry_at=error.retry_at)

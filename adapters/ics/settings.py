@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from salesprep.adapter import ConfigInvalid
 from salesprep.adapter.config import Config, LocalPath, Secret
+from salesprep.adapter.words import _
 
 _SCHEMES = {"http": "http", "https": "https", "webcal": "https", "webcals": "https"}
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -21,8 +22,8 @@ def _address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme.lower() not in _SCHEMES or not parts.hostname:
         raise ConfigInvalid(
-            "the address of a calendar is none that can be read",
-            mend="write one that begins with https://, http:// or webcal://",
+            _("the address of a calendar is none that can be read"),
+            mend=_("write one that begins with https://, http:// or webcal://"),
             field="calendars",
         )
     return value
@@ -38,8 +39,8 @@ def _zone(value: str) -> str:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError):
         raise ConfigInvalid(
-            "the zone of a calendar is not known",
-            mend='write a time zone such as "Europe/Amsterdam"',
+            _("the zone of a calendar is not known"),
+            mend=_('write a time zone such as "Europe/Amsterdam"'),
             field="calendars.zone",
         ) from None
     return value
@@ -49,8 +50,8 @@ def _mail(value: str) -> str:
     local, at, domain = value.strip().rpartition("@")
     if not at or not local or not domain or " " in value.strip():
         raise ConfigInvalid(
-            "the owner of a calendar is not a mail address",
-            mend='write one such as "anna@ours.example"',
+            _("the owner of a calendar is not a mail address"),
+            mend=_('write one such as "anna@ours.example"'),
             field="calendars.owner",
         )
     return value.strip().lower()
@@ -59,8 +60,8 @@ def _mail(value: str) -> str:
 def _template(value: str) -> str:
     if urlsplit(value).scheme not in ("http", "https") or "{uid}" not in value:
         raise ConfigInvalid(
-            "the link of a calendar is not usable",
-            mend='write an http(s) address that holds "{uid}"',
+            _("the link of a calendar is not usable"),
+            mend=_('write an http(s) address that holds "{uid}"'),
             field="calendars.link",
         )
     return value
@@ -88,8 +89,8 @@ class CalendarSettings(Config):
     def _one_place(self) -> Self:
         if sum(place is not None for place in (self.path, self.url, self.secret_url)) != 1:
             raise ConfigInvalid(
-                "a calendar does not say where it is, or says it twice",
-                mend="give it exactly one of path, url and secret_url",
+                _("a calendar does not say where it is, or says it twice"),
+                mend=_("give it exactly one of path, url and secret_url"),
                 field="calendars",
             )
         return self
@@ -120,8 +121,8 @@ class CalendarSettings(Config):
         if self.path is not None:
             return self.path.name or str(self.path)
         if self.url is not None:
-            return urlsplit(self.url).hostname or "a calendar"
-        return "a calendar with a secret address"
+            return urlsplit(self.url).hostname or _("a calendar")
+        return _("a calendar with a secret address")
 
 
 class CalendarsConfig(Config):

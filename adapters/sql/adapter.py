@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 from zoneinfo import ZoneInfo
 
 from adapters.sql.asking import Part, Rows, ask
@@ -25,6 +25,10 @@ from salesprep.adapter import (
     Request,
     SourceError,
 )
+from salesprep.adapter.words import _
+
+if TYPE_CHECKING:
+    from salesprep.adapter.proposal import Given, Proposal
 
 _MOST_ACCOUNTS = 500
 """Read to find the best of them; a query may give too much."""
@@ -38,6 +42,13 @@ class Sql(BlockingAdapter[SqlConfig]):
     def __init__(self, config: SqlConfig) -> None:
         super().__init__(config)
         self._database = Database(config.database)
+
+    @classmethod
+    def recognise(cls, given: Given) -> tuple[Proposal, ...]:
+        """A database file with a CRM in it; see :mod:`adapters.sql.recognise`."""
+        from adapters.sql.recognise import recognise
+
+        return recognise(given)
 
     def find(self, query: Query, request: Request) -> Page[Account]:
         """Accounts that the ``account`` query gives, best first.
@@ -69,12 +80,20 @@ class Sql(BlockingAdapter[SqlConfig]):
     def check(self, request: Request) -> tuple[Check, ...]:
         """Whether the file can be read, and whether each query works."""
         queries = {kind: sql for kind in QUERIED if (sql := self.config.queries.of(kind)) is not None}
-        opened = _check("database", f"{self.config.database.name} can be read", lambda: self._open(request))
+        opened = _check(
+            "database", _("{name} can be read", name=self.config.database.name), lambda: self._open(request)
+        )
         if opened.outcome != "passed":
-            return (opened, *(Check(f"query {kind}", "skipped", "needs the database") for kind in queries))
+            return (
+                opened,
+                *(
+                    Check(_("query {kind}", kind=kind), "skipped", _("needs the database"))
+                    for kind in queries
+                ),
+            )
         if not queries:
-            mend = "write one query by kind, as this adapter's README shows"
-            return (opened, Check("queries", "failed", "there is no query", mend))
+            mend = _("write one query by kind, as this adapter's README shows")
+            return (opened, Check("queries", "failed", _("there is no query"), mend))
         return (opened, *(self._check_query(kind, sql, request) for kind, sql in queries.items()))
 
     def _open(self, request: Request) -> None:
@@ -84,7 +103,7 @@ class Sql(BlockingAdapter[SqlConfig]):
         def try_it() -> None:
             self._rows(Select(kind, sql), Query(), request, Part(0, 1))
 
-        return _check(f"query {kind}", "works with this database", try_it)
+        return _check(_("query {kind}", kind=kind), _("works with this database"), try_it)
 
     def _rows(self, select: Select, query: Query, request: Request, part: Part) -> Rows:
         given = bound(query, request.now(), self._zone(request))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from salesprep.adapter import ConfigInvalid, Kind
+from salesprep.adapter.words import _
 
 Reader = Literal["text", "moment", "day", "amount", "number", "whole", "flag", "several", "objects"]
 """The function in ``values``."""
@@ -128,24 +129,35 @@ def check_columns(kind: Kind, names: Sequence[str], currency: str | None) -> Non
     known = readers(kind)
     for name in names:
         # SQLite itself renames the second of two equal names to "id:1".
-        first, colon, _ = name.partition(":")
+        first, colon, _rest = name.partition(":")
         if names.count(name) > 1 or (colon and first in names):
-            raise _invalid(kind, f'column "{first}" is selected twice', "leave one of them out")
+            raise _invalid(
+                kind, _('column "{first}" is selected twice', first=first), _("leave one of them out")
+            )
         if name not in known and not (name.startswith(OWN_FIELD) and name != OWN_FIELD):
             near = difflib.get_close_matches(name, known, n=1)
-            hint = f'did you mean "{near[0]}"? Else' if near else "give it a name of the README with AS, or"
-            raise _invalid(kind, f'unknown column "{name}"', f'{hint} call it "{OWN_FIELD}{name}"')
+            own = f"{OWN_FIELD}{name}"
+            mend = _('give it a name of the README with AS, or call it "{own}"', own=own)
+            if near:
+                mend = _('did you mean "{near}"? Else call it "{own}"', near=near[0], own=own)
+            raise _invalid(kind, _('unknown column "{name}"', name=name), mend)
     for name in ("id", "title"):
         if name not in names:
-            raise _invalid(kind, f'column "{name}" is missing', f'select it: … AS "{name}"')
+            raise _invalid(
+                kind, _('column "{name}" is missing', name=name), _('select it: … AS "{name}"', name=name)
+            )
     if kind is not Kind.ACCOUNT and not any(name in names for name in _BELONGS_TO):
-        raise _invalid(kind, "no column says whose a row is", 'select the account\'s id AS "account_id"')
+        raise _invalid(
+            kind, _("no column says whose a row is"), _('select the account\'s id AS "account_id"')
+        )
     amounts = [name for name in names if known.get(name) == "amount"]
     if amounts and currency is None and "currency" not in names:
         raise _invalid(
-            kind, f'column "{amounts[0]}" has no currency', 'set "currency" for the source, or select one'
+            kind,
+            _('column "{name}" has no currency', name=amounts[0]),
+            _('set "currency" for the source, or select one'),
         )
 
 
 def _invalid(kind: Kind, what: str, mend: str) -> ConfigInvalid:
-    return ConfigInvalid(f"query {kind}: {what}", mend=mend, field=f"queries.{kind}")
+    return ConfigInvalid(_("query {kind}: {what}", kind=kind, what=what), mend=mend, field=f"queries.{kind}")

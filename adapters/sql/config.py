@@ -10,6 +10,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from salesprep.adapter import ConfigInvalid, Kind
 from salesprep.adapter.config import Config, LocalPath
+from salesprep.adapter.words import _
 
 LINK_PLACES = ("id", "account_id")
 """What may stand in braces in a link."""
@@ -50,13 +51,13 @@ class Links(_ByKind):
             return None
         key = f"links.{info.field_name}"
         if not re.match(r"https?://[^\s{}/]+", value):
-            raise _invalid(key, "is no web address", "begin it with http:// or https:// and a host")
+            raise _invalid(key, _("is no web address"), _("begin it with http:// or https:// and a host"))
         try:
             places = [place for _, place, _, _ in Formatter().parse(value) if place is not None]
         except ValueError:
-            raise _invalid(key, "has a brace without its other half", "complete it") from None
+            raise _invalid(key, _("has a brace without its other half"), _("complete it")) from None
         if any(place not in LINK_PLACES for place in places):
-            raise _invalid(key, "has an unknown word in braces", "write {id} or {account_id}")
+            raise _invalid(key, _("has an unknown word in braces"), _("write {id} or {account_id}"))
         return value
 
 
@@ -85,10 +86,10 @@ class SqlConfig(Config):
             try:
                 ZoneInfo(value)
             except (ZoneInfoNotFoundError, ValueError, OSError):
-                mend = "write a name of the IANA list, such as Europe/Amsterdam"
-                raise _invalid("zone", "is no zone that is known", mend) from None
+                mend = _("write a name of the IANA list, such as Europe/Amsterdam")
+                raise _invalid("zone", _("is no zone that is known"), mend) from None
         return value
 
 
 def _invalid(key: str, what: str, mend: str) -> ConfigInvalid:
-    return ConfigInvalid(f'key "{key}" {what}', mend=mend, field=key)
+    return ConfigInvalid(_('key "{key}" {what}', key=key, what=what), mend=mend, field=key)

@@ -11,15 +11,17 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from adapters.sql.troubles import damaged, told
-from salesprep.adapter import BadData, ConfigInvalid, PermissionDenied, Request, SourceError, Unavailable
+from salesprep.adapter import BadData, ConfigInvalid, PermissionDenied, SourceError, Unavailable
 from salesprep.adapter.names import domain_of, fold
+from salesprep.adapter.words import _
 
 ResultT = TypeVar("ResultT")
 
-_MAGIC = b"SQLite format 3\x00"
+MAGIC = b"SQLite format 3\x00"
+"""Begins every SQLite file."""
 _LONGEST_WAIT = 2.0
 """Seconds for another program's lock; one is held for milliseconds, or until somebody looks."""
 _OPS_BETWEEN_LOOKS = 2_000
@@ -30,6 +32,14 @@ _TRIES = 3
 _READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE})
 
 
+class Timed(Protocol):
+    """What knows when it must be over: a request."""
+
+    def left(self) -> float:
+        """Seconds."""
+        ...
+
+
 class Database:
     """One file. One call at a time."""
 
@@ -37,7 +47,7 @@ class Database:
         self.path = path
         self._header: tuple[int, int, bool] | None = None
 
-    def read(self, request: Request, work: Callable[[sqlite3.Connection], ResultT]) -> ResultT:
+    def read(self, request: Timed, work: Callable[[sqlite3.Connection], ResultT]) -> ResultT:
         """What ``work`` gives for a connection that can only read.
 
         ``work`` may run again, from the start, if the file changed under it.
@@ -46,7 +56,7 @@ class Database:
             ConfigInvalid, PermissionDenied, BadData, Unavailable, DeadlineExceeded: as it stands with
                 the file; errors of the query itself come through as :class:`sqlite3.Error`.
         """
-        for _ in range(_TRIES):
+        for _try in range(_TRIES):
             resting = self._resting()
             try:
                 result = self._read_once(request, work, immutable=resting is not None)
@@ -56,14 +66,16 @@ class Database:
                 continue
             if resting is None or self._resting() == resting:
                 return result
-        raise Unavailable(f"{self.path.name} is being written to", mend="ask again in a moment")
+        raise Unavailable(
+            _("{name} is being written to", name=self.path.name), mend=_("ask again in a moment")
+        )
 
     def changed_at(self) -> float:
         """Seconds since 1970 of the file's last change."""
         return self._stat(self.path).mtime_ns / 1e9
 
     def _read_once(
-        self, request: Request, work: Callable[[sqlite3.Connection], ResultT], *, immutable: bool
+        self, request: Timed, work: Callable[[sqlite3.Connection], ResultT], *, immutable: bool
     ) -> ResultT:
         uri = f"{self.path.absolute().as_uri()}?mode=ro"
         if immutable:
@@ -105,11 +117,14 @@ class Database:
             except OSError as error:
                 raise self._no_file(error) from None
             if not start:
-                raise BadData(f"{self.path.name} is empty", mend="bring the database back, or wait for it")
-            if start[:16] != _MAGIC or len(start) < 20:
                 raise BadData(
-                    f"{self.path.name} is not a SQLite database",
-                    mend='check the setting "database"; an encrypted file cannot be read',
+                    _("{name} is empty", name=self.path.name),
+                    mend=_("bring the database back, or wait for it"),
+                )
+            if start[:16] != MAGIC or len(start) < 20:
+                raise BadData(
+                    _("{name} is not a SQLite database", name=self.path.name),
+                    mend=_('check the setting "database"; an encrypted file cannot be read'),
                 )
             known = self._header = (state.device, state.inode, start[18] == 2)
         return known[2]
@@ -135,13 +150,19 @@ class Database:
         if isinstance(error, FileNotFoundError | NotADirectoryError):
             # Without a field: the setting may well be right and the file be gone.
             return ConfigInvalid(
-                f"{name} is not there", mend='bring it back, or correct the setting "database"'
+                _("{name} is not there", name=name),
+                mend=_('bring it back, or correct the setting "database"'),
             )
         if isinstance(error, PermissionError):
-            return PermissionDenied(f"{name} may not be read", mend="give this user the right to read it")
+            return PermissionDenied(
+                _("{name} may not be read", name=name), mend=_("give this user the right to read it")
+            )
         if isinstance(error, IsADirectoryError):
-            return ConfigInvalid(f"{name} is a folder", mend='correct the setting "database"')
-        return Unavailable(f"{name} cannot be read ({type(error).__name__})", mend="check the drive it is on")
+            return ConfigInvalid(_("{name} is a folder", name=name), mend=_('correct the setting "database"'))
+        return Unavailable(
+            _("{name} cannot be read ({error})", name=name, error=type(error).__name__),
+            mend=_("check the drive it is on"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +173,7 @@ class _State:
     mtime_ns: int
 
 
-def _guard(connection: sqlite3.Connection, request: Request) -> None:
+def _guard(connection: sqlite3.Connection, request: Timed) -> None:
     """Functions for queries, the end of time, and nothing but reading."""
     connection.text_factory = bytes
     connection.create_function("fold", 1, _fold, deterministic=True)

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, tzinfo
 
 from salesprep.adapter import ConfigInvalid, Kind, Query
 from salesprep.adapter.names import fold
+from salesprep.adapter.words import _
 
 ASKED = ("asked_names", "asked_domains", "asked_emails", "asked_ids")
 PARAMETERS = (":now", ":today")
@@ -50,23 +51,28 @@ class Select:
         self.kind = kind
         bare = _QUOTED.sub(" ", sql).strip().removesuffix(";")
         if "\0" in sql:
-            raise self._invalid("holds a zero byte", "remove it")
+            raise self._invalid(_("holds a zero byte"), _("remove it"))
         if not re.match(r"(SELECT|WITH)\b", bare, re.IGNORECASE):
-            raise self._invalid("only SELECT is allowed", "begin it with SELECT or WITH")
+            raise self._invalid(_("only SELECT is allowed"), _("begin it with SELECT or WITH"))
         if ";" in bare:
-            raise self._invalid("holds more than one statement", "leave only the SELECT")
+            raise self._invalid(_("holds more than one statement"), _("leave only the SELECT"))
         for parameter in _PARAMETER.findall(bare):
             if parameter not in PARAMETERS:
-                raise self._invalid(f'unknown parameter "{parameter}"', _hint(parameter))
+                raise self._invalid(
+                    _('unknown parameter "{parameter}"', parameter=parameter), _hint(parameter)
+                )
         asked = [name.lower() for name in _ASKED_TABLE.findall(bare)]
         for name in asked:
             if name not in ASKED:
                 near = difflib.get_close_matches(name, ASKED, n=1)
                 raise self._invalid(
-                    f'unknown table "{name}"', f'use "{near[0]}"' if near else f"use {', '.join(ASKED)}"
+                    _('unknown table "{name}"', name=name),
+                    _('use "{near}"', near=near[0]) if near else _("use {names}", names=", ".join(ASKED)),
                 )
         if not asked:
-            raise self._invalid("does not ask for the customer", f"use one of {', '.join(ASKED)}")
+            raise self._invalid(
+                _("does not ask for the customer"), _("use one of {names}", names=", ".join(ASKED))
+            )
         # A comment at its end must not swallow the bracket.
         self._from = f"FROM (\n{_without_end(sql)}\n)"
 
@@ -81,7 +87,9 @@ class Select:
         return f"{_TABLES}\nSELECT count(*) {self._from}"
 
     def _invalid(self, what: str, mend: str) -> ConfigInvalid:
-        return ConfigInvalid(f"query {self.kind}: {what}", mend=mend, field=f"queries.{self.kind}")
+        return ConfigInvalid(
+            _("query {kind}: {what}", kind=self.kind, what=what), mend=mend, field=f"queries.{self.kind}"
+        )
 
 
 def bound(query: Query, now: datetime, zone: tzinfo) -> dict[str, str]:
@@ -115,6 +123,10 @@ def _without_end(sql: str) -> str:
 
 
 def _hint(parameter: str) -> str:
-    there_are = f"parameters are {' and '.join(PARAMETERS)}"
+    there_are = _("parameters are {names}", names=", ".join(PARAMETERS))
     meant = next((table for table in ASKED if table.removeprefix("asked_").rstrip("s") in parameter), None)
-    return f'whom to look for stands in the table "{meant}"; {there_are}' if meant else there_are
+    return (
+        _('whom to look for stands in the table "{meant}"; {there_are}', meant=meant, there_are=there_are)
+        if meant
+        else there_are
+    )

@@ -17,8 +17,9 @@ from adapters.sql.columns import CONSENTS, OWN_FIELD, PERSON_PARTS, ROLES, WORDS
 from adapters.sql.values import Cell, Unreadable
 from salesprep.adapter import RECORD_TYPES, Keys, Kind, Money, Participant, Place, Record, Refusal
 from salesprep.adapter.names import domain_of, is_free_mail
+from salesprep.adapter.words import _
 
-_NO_ADDRESS = "the settings of this source name no web address for it"
+_NO_ADDRESS = _("the settings of this source name no web address for it")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _NAMED = (Kind.ACCOUNT, Kind.PERSON)
 """Kinds whose title is a name; a note may well have none."""
@@ -65,7 +66,7 @@ class Reading:
             except _Refused as refusal:
                 refused[refusal.column, refusal.why] += 1
         return tuple(found), tuple(
-            Refusal(count, why, where=f"query {self.kind}, column {column}")
+            Refusal(count, why, where=_("query {kind}, column {column}", kind=self.kind, column=column))
             for (column, why), count in refused.items()
         )
 
@@ -88,7 +89,7 @@ class Reading:
         for name, allowed in WORDS.items():
             kind, column = name
             if kind is self.kind and row.get(column) is not None and row[column] not in allowed:
-                raise _Refused(column, f"none of {', '.join(allowed)}")
+                raise _Refused(column, _("none of {names}", names=", ".join(allowed)))
         if row["id"] is None:
             raise _Refused("id", "empty")
         if row["title"] is None and self.kind in _NAMED:
@@ -116,7 +117,7 @@ class Reading:
         given: str | None = row.get("url")
         if given is not None:
             if not re.match(r"https?://[^\s/]", given, re.IGNORECASE):
-                raise _Refused("url", "not a web address")
+                raise _Refused("url", _("not a web address"))
             return given
         if self.link is None or ("{account_id}" in self.link and row.get("account_id") is None):
             return None
@@ -141,7 +142,7 @@ class Reading:
     def _currency_of(self, row: Row) -> str:
         code = (row.get("currency") or self.currency or "").strip().upper()
         if not _CURRENCY.match(code):
-            raise _Refused("currency", "no code of three letters")
+            raise _Refused("currency", _("no code of three letters"))
         return code
 
 
@@ -151,7 +152,7 @@ def _read(readings: Sequence[tuple[str, Callable[[Cell], object]]], cells: Seque
         try:
             row[name] = read(cell)
         except Unreadable as error:
-            raise _Refused(name, str(error)) from None
+            raise _Refused(name, error.args[0]) from None
     return row
 
 
@@ -162,7 +163,7 @@ def _people(row: Row) -> Iterator[Participant]:
             yield Participant(role=role, **parts)
     for given in row.get("people", ()):
         if not given.keys() <= _PARTICIPANT:
-            raise _Refused("people", f"a key other than {', '.join(sorted(_PARTICIPANT))}")
+            raise _Refused("people", _("a key other than {names}", names=", ".join(sorted(_PARTICIPANT))))
         if given.keys() & {"name", "email", "id"}:
             yield Participant(**given)
 
@@ -184,7 +185,7 @@ def _keys(kind: Kind, row: Row) -> Keys:
 def _place(row: Row) -> Place | None:
     for column, limit in _LIMITS.items():
         if abs(row.get(column) or 0.0) > limit:
-            raise _Refused(column, f"beyond {limit:.0f} degrees")
+            raise _Refused(column, _("beyond {n} degrees", n=round(limit)))
     # Half a position is none.
     located = row.get("latitude") is not None and row.get("longitude") is not None
     country = (row.get("country") or "").strip()

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from salesprep.adapter import When
+from salesprep.adapter.words import _
 
 Cell = int | float | bytes | None
 """As SQLite gives it; text comes as bytes, so that a badly encoded one costs its row alone."""
@@ -39,7 +40,7 @@ def text(cell: Cell) -> str | None:
         try:
             written = cell.decode()
         except UnicodeDecodeError:
-            raise Unreadable("text that is not UTF-8") from None
+            raise Unreadable(_("text that is not UTF-8")) from None
         return written if written and not written.isspace() else None
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
@@ -60,19 +61,19 @@ def moment(cell: Cell, zone: tzinfo) -> When | None:
                     (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC).astimezone(zone)
                 )
         except (ValueError, OverflowError):
-            raise Unreadable("not a date") from None
+            raise Unreadable(_("not a date")) from None
         if not _UNIX.match(written):
-            raise Unreadable("not a date")
+            raise Unreadable(_("not a date"))
         cell = int(written)
     if cell is None:
         return None
     if cell < _FIRST_UNIX_SECOND:
-        raise Unreadable("a number that is no Unix time")
+        raise Unreadable(_("a number that is no Unix time"))
     try:
         seconds = cell if cell < _FIRST_UNIX_MILLISECOND else cell / 1000
         return datetime.fromtimestamp(seconds, UTC).astimezone(zone)
     except (ValueError, OverflowError, OSError):
-        raise Unreadable("a number that is no Unix time") from None
+        raise Unreadable(_("a number that is no Unix time")) from None
 
 
 def day(cell: Cell, zone: tzinfo) -> date | None:
@@ -87,7 +88,7 @@ def amount(cell: Cell) -> Decimal | None:
     if not written:
         return None
     if not _AMOUNT.match(written):
-        raise Unreadable("not a number")
+        raise Unreadable(_("not a number"))
     return Decimal(written)
 
 
@@ -103,7 +104,7 @@ def whole(cell: Cell) -> int | None:
     if found is None:
         return None
     if found != found.to_integral_value():
-        raise Unreadable("not a whole number")
+        raise Unreadable(_("not a whole number"))
     return int(found)
 
 
@@ -116,7 +117,7 @@ def flag(cell: Cell) -> bool | None:
         return True
     if word in _NO:
         return False
-    raise Unreadable("neither yes nor no")
+    raise Unreadable(_("neither yes nor no"))
 
 
 def several(cell: Cell) -> tuple[str, ...]:
@@ -125,9 +126,9 @@ def several(cell: Cell) -> tuple[str, ...]:
     parts: list[Any] = written.split(";")
     if written.startswith("["):
         with suppress(Unreadable):  # then it is text: "[switchboard] 040 555 0100"
-            parts = _json(written, "a list that is not JSON")
+            parts = _json(written, _("a list that is not JSON"))
         if not all(isinstance(part, str | int | None) for part in parts):
-            raise Unreadable("a list of something other than texts")
+            raise Unreadable(_("a list of something other than texts"))
     return tuple(part for part in (str(part or "").strip() for part in parts) if part)
 
 
@@ -136,11 +137,11 @@ def objects(cell: Cell) -> tuple[dict[str, str], ...]:
     written = (text(cell) or "").strip()
     if not written:
         return ()
-    items = _json(written, "not a JSON list")
+    items = _json(written, _("not a JSON list"))
     if not all(isinstance(item, dict) for item in items):
-        raise Unreadable("a list of something other than objects")
+        raise Unreadable(_("a list of something other than objects"))
     if not all(isinstance(value, str | int | None) for item in items for value in item.values()):
-        raise Unreadable("an object with values other than texts")
+        raise Unreadable(_("an object with values other than texts"))
     return tuple(
         {key: str(value) for key, value in item.items() if value not in (None, "")} for item in items
     )

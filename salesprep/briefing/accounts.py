@@ -7,10 +7,11 @@ no other account of that source has it too, and a subsidiary is told by its pare
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from types import MappingProxyType
 
-from salesprep.adapter import Account
+from salesprep.adapter import Account, Kind
 from salesprep.adapter.names import fold_organisation, legal_form
 from salesprep.briefing.model import Customer, Match
 from salesprep.briefing.ours import Ours, domains_of
@@ -28,7 +29,12 @@ OTHER = Match("other", "none")
 
 def spellings(account: Account) -> frozenset[str]:
     """The folded names of an account, without legal forms."""
-    return frozenset(n for n in map(fold_organisation, (account.title, *account.aliases)) if n)
+    return _folded((account.title, *account.aliases))
+
+
+@lru_cache(maxsize=16384)
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(n for n in map(fold_organisation, names) if n)
 
 
 def forms_of(account: Account) -> frozenset[str]:
@@ -91,7 +97,7 @@ class _Judge:
         self, customer: Customer, accounts: Accounts, us: Ours, *, named: bool, taken: frozenset[Key]
     ) -> None:
         self.customer, self.accounts, self.us, self.taken = customer, accounts, us, taken
-        self.links = {(k.source, k.native_id): k.verdict for k in customer.links}
+        self.links = {(k.source, k.native_id): k.verdict for k in customer.links if k.kind is Kind.ACCOUNT}
         self.ids = frozenset(customer.ids)
         self.domains = frozenset(customer.domains) - us.domains
         called = (customer.name, *customer.aliases)
@@ -167,6 +173,8 @@ class _Judge:
         """By an own domain, as long as it points at one account of the source alone."""
         undecided = self._open(source, seen) if self.domains else []
         fitting = [a for a in undecided if domains_of(a, self.us) & self.domains]
+        if not fitting:
+            return
         of_name = [a for a in fitting if spellings(a) & self.names]
         name_elsewhere = any(spellings(a) & self.names for a in undecided if a not in fitting)
         settled = any(self._is(source, a.id) for a in seen)
@@ -192,15 +200,33 @@ class _Judge:
     def _same_name(self, source: str, seen: Sequence[Account], *, by_name: bool) -> None:
         of_name = [a for a in seen if spellings(a) & self.names and not self._rejected((source, a.id))]
         undecided = self._open(source, of_name)
+        namesakes = self._namesakes() if undecided else ()
         for account in undecided:
             evidence = (f"name {account.title}",)
             against = self._against(account)
-            if not is_one(of_name, self.us):
+            rivals = [a for a in of_name if a is account or self._could_be(account, a)]
+            if not is_one(rivals, self.us) or any(self._could_be(account, other) for other in namesakes):
                 against = (*against, "another account has this name too")
             if not by_name:
                 against = (*against, "whom you mean is not settled yet")
             outcome = Match("maybe" if against else "same", "name", (*evidence, *against))
             self.found[source, account.id] = outcome
+
+    def _namesakes(self) -> tuple[Account, ...]:
+        """Other customers of this name: accounts beside one that is the customer, by more than a name."""
+        same = {key for key, match in self.found.items() if match.outcome == "same"}
+        told = {source for source, account_id in same if self.found[source, account_id].how != "name"}
+        return tuple(
+            a
+            for source in told
+            for a in self.accounts.get(source, ())
+            if (source, a.id) not in same and spellings(a) & self.names
+        )
+
+    def _could_be(self, account: Account, namesake: Account) -> bool:
+        """Nothing but the name tells whose ``account`` is: it states no form that only the customer has."""
+        forms = forms_of(account) & self.forms
+        return not forms or not forms_of(namesake) or bool(forms & forms_of(namesake))
 
     def _rejected(self, key: Key) -> bool:
         match = self.found.get(key)

@@ -154,7 +154,7 @@ class _Asking:
         accounts, visits = self.atlas.accounts, []
         for source, meeting in meetings:
             guests_ids = self.atlas.known_ids(meeting)
-            known = whose(meeting, accounts, self.links, self.us, known_ids=guests_ids)
+            known = whose(meeting, accounts, self.links, self.us, known_ids=guests_ids, source=source)
             if known.customer is not None or known.candidates or guests(meeting, self.us):
                 visits.append(Visit(source, meeting, known.customer, known.candidates, known.how))
         return visits

@@ -12,10 +12,11 @@ from typing import Literal
 
 from salesprep.adapter import Kind, Person, Query, Window
 from salesprep.adapter.manifest import Lookup
-from salesprep.adapter.names import fold, fold_organisation, variants
+from salesprep.adapter.names import fold, fold_organisation
 from salesprep.briefing.customer import Grown
 from salesprep.briefing.gathered import Gathered, Slot
 from salesprep.briefing.ours import organisation_domain
+from salesprep.briefing.titles import contains_words
 from salesprep.sources.answers import Ask
 
 PAGES = 10
@@ -47,16 +48,11 @@ def query_for(source: Gathered, grown: Grown) -> Query:
     manifest = source.info.manifest
     wanted: frozenset[Lookup] = manifest.lookups if manifest is not None else frozenset()
     customer = grown.customer
-    names = (v for name in (customer.name, *customer.aliases) for v in variants(name))
-
-    def given(lookup: Lookup, values: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(values)) if lookup in wanted else ()
-
     return Query(
-        names=given("name", names),
-        domains=given("domain", customer.domains),
-        emails=given("email", customer.emails),
-        ids=given("id", grown.ids_in(source.name)),
+        names=grown.spellings if "name" in wanted else (),
+        domains=tuple(dict.fromkeys(customer.domains)) if "domain" in wanted else (),
+        emails=tuple(dict.fromkeys(customer.emails)) if "email" in wanted else (),
+        ids=tuple(dict.fromkeys(grown.ids_in(source.name))) if "id" in wanted else (),
     )
 
 
@@ -121,7 +117,7 @@ def next_calls(source: Gathered, grown: Grown, *, settled: bool) -> Iterator[Cal
         news = _news(query, source)
         if news:
             yield from _wave(source, query, find="others" in news)
-        elif source.find is not None and not set(query.domains) <= set(source.found_with.domains):
+        elif source.find is not None and not _looked_around(source, query):
             yield _neighbours(source, source.find, query)
 
 
@@ -151,12 +147,19 @@ def _wave(source: Gathered, query: Query, *, find: bool) -> Iterator[Call]:
         yield from _fetch(source, query)
 
 
+def _looked_around(source: Gathered, query: Query) -> bool:
+    """It was asked for all accounts of the customer's names and domains, not only for one by its id."""
+    asked = [words.split() for words in _folded(source.found_with.names)]
+    names = all(any(contains_words(name, words) for words in asked) for name in _folded(query.names))
+    return names and set(query.domains) <= set(source.found_with.domains)
+
+
 def _neighbours(source: Gathered, find: Slot, query: Query) -> Call:
-    """The second question to a source that told the customer's domain itself: who else has it there? A
-    domain that two accounts share tells neither."""
+    """The second question to a source that told the customer's name and domain itself: who else has them
+    there? What two accounts share tells neither."""
     source.wave += 1
     source.found_with = query
-    return _made(find, Call(source.name, Ask("find", Query(domains=query.domains))))
+    return _made(find, Call(source.name, Ask("find", Query(names=query.names, domains=query.domains))))
 
 
 def _after_find(source: Gathered, query: Query, grown: Grown, *, settled: bool) -> Iterator[Call]:
@@ -209,8 +212,13 @@ def more_calls(source: Gathered, kinds: Iterable[Kind]) -> Iterator[Call]:
     """The next page of each of ``kinds`` that has one, until :data:`PAGES`."""
     if source.busy:
         return
-    query = source.fetched_with
     for kind in kinds:
         slot = source.kinds.get(kind)
         if slot is not None and slot.cursor is not None and slot.trouble is None and slot.pages < PAGES:
-            yield _made(slot, Call(source.name, Ask("fetch", query, kind, slot.cursor), more=True))
+            yield page_call(source, kind, slot)
+
+
+def page_call(source: Gathered, kind: Kind, slot: Slot) -> Call:
+    """The question for the next page of ``kind``, of which there is one; marked as asked."""
+    ask = Ask("fetch", source.fetched_with, kind, slot.cursor)
+    return _made(slot, Call(source.name, ask, more=True))

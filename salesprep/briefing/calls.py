@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from salesprep.adapter import DeadlineExceeded
+from salesprep.adapter.words import _
 from salesprep.briefing.asking import Call
 from salesprep.sources.answers import Answer, Ask, SourceInfo
 
@@ -99,7 +100,7 @@ class Calls:
             self._wake.set()
 
     def _give_up(self) -> None:
-        late = Answer("failed", failure=DeadlineExceeded("no answer in time").failure())
+        late = Answer("failed", failure=DeadlineExceeded(_("no answer in time")).failure())
         tasks = tuple(self._under_way.items())
         self._under_way.clear()
         for task, call in tasks:

@@ -5,14 +5,14 @@ Grown anew from the start with every answer, so that the order in which sources 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from typing import TypeVar
 
-from salesprep.adapter import Account, Person
-from salesprep.adapter.names import fold_organisation, legal_form
+from salesprep.adapter import Account, Kind, Person
+from salesprep.adapter.names import fold_organisation, legal_form, variants
 from salesprep.briefing.accounts import (
     Accounts,
     Key,
@@ -32,6 +32,8 @@ T = TypeVar("T")
 
 EMAILS = 200
 """So many addresses of persons are remembered, and looked up elsewhere, at most."""
+ALIASES = 10
+"""So many further names are looked up elsewhere, at most."""
 
 
 class Ambiguous(Exception):
@@ -79,7 +81,8 @@ def typed(name: str) -> Seed:
 
 def linked(customer: Customer, links: Links) -> Seed:
     """A remembered customer, with the ids that were decided to be it."""
-    ids = tuple((k.source, k.native_id) for k in customer.links if k.verdict == "is")
+    accounts = (k for k in customer.links if k.kind is Kind.ACCOUNT)
+    ids = tuple((k.source, k.native_id) for k in accounts if k.verdict == "is")
     return Seed(
         replace(customer, ids=ids), sure=True, named=True, taken=links.taken(customer), remembered=True
     )
@@ -149,6 +152,8 @@ class Grown:
     matches: Mapping[Key, Match] = field(default_factory=dict)
     choices: tuple[Found, ...] = ()
     """Not empty: the name fits these accounts, and nothing tells which one is meant."""
+    aliases: tuple[str, ...] = ()
+    """Other names that accounts which are the customer give for it."""
 
     @property
     def known(self) -> bool:
@@ -160,6 +165,12 @@ class Grown:
         return self._ids.get(source, ())
 
     @cached_property
+    def spellings(self) -> tuple[str, ...]:
+        """The names to search by: also those that only an account knows ("formerly …")."""
+        names = (self.customer.name, *self.customer.aliases, *self.aliases)
+        return tuple(dict.fromkeys(v for name in names for v in variants(name)))
+
+    @cached_property
     def _ids(self) -> Mapping[str, tuple[str, ...]]:
         ids: dict[str, tuple[str, ...]] = {}
         for source, native_id in self.customer.ids:
@@ -167,13 +178,17 @@ class Grown:
         return ids
 
 
-def grow(start: Seed, accounts: Accounts, us: Ours, *, settled: bool) -> Grown:
+def grow(
+    start: Seed, accounts: Accounts, us: Ours, *, settled: bool, keepers: Collection[str] | None = None
+) -> Grown:
     """The customer as far as ``accounts`` tell.
 
     ``settled``: no source can be expected to name a better account any more, so a name that only
-    partly fits the single account there is may be taken for it.
+    partly fits the single account there is may be taken for it. ``keepers``: the sources that keep
+    customers as records of their own (by default all): whom a name means is theirs to tell, and an
+    employer's name on a profile or in a page tells it only where they know none.
     """
-    return _with_id(start, _grown(start, accounts, us, settled=settled), accounts)
+    return _with_id(start, _grown(start, accounts, us, settled, keepers), accounts)
 
 
 def _with_id(start: Seed, grown: Grown, accounts: Accounts) -> Grown:
@@ -182,19 +197,29 @@ def _with_id(start: Seed, grown: Grown, accounts: Accounts) -> Grown:
     if picked is not None and picked in matches:
         why = (*matches[picked].evidence, "picked")
         matches = {**matches, picked: replace(matches[picked], evidence=why)}
-    keys = ((source, a.id) for source, seen in accounts.items() for a in seen)
-    first = next((key for key in keys if matches[key].outcome == "same"), None)
-    if start.remembered or first is None:
-        return replace(grown, matches=matches)
-    return replace(grown, matches=matches, customer=replace(grown.customer, id=":".join(first)))
+    own = {
+        (source, a.id): a for source, seen in accounts.items() for a in seen if _is(matches, (source, a.id))
+    }
+    aliases = tuple(dict.fromkeys(alias for a in own.values() for alias in a.aliases))[:ALIASES]
+    grown = replace(grown, matches=matches, aliases=aliases)
+    if start.remembered or not own:
+        return grown
+    return replace(grown, customer=replace(grown.customer, id=":".join(next(iter(own)))))
 
 
-def _grown(start: Seed, accounts: Accounts, us: Ours, *, settled: bool) -> Grown:
+def _is(matches: Mapping[Key, Match], key: Key) -> bool:
+    return matches[key].outcome == "same"
+
+
+def _grown(
+    start: Seed, accounts: Accounts, us: Ours, settled: bool, keepers: Collection[str] | None
+) -> Grown:
     if start.sure:
         return _settle(start, accounts, us)
     words = fold_organisation(start.customer.name)
     every = [(source, a) for source, seen in accounts.items() for a in seen]
-    exact = [(s, a) for s, a in every if words in spellings(a)]
+    exact = _of_the_form([(s, a) for s, a in every if words in spellings(a)], start)
+    exact = _kept(exact, keepers)
     if exact:
         if _conflict(exact, us) or any(_of_another_form(start, a) for _, a in exact):
             return _undecided(start, accounts, us, exact, named=True)
@@ -203,6 +228,7 @@ def _grown(start: Seed, accounts: Accounts, us: Ours, *, settled: bool) -> Grown
         customer = replace(start.customer, name=title, aliases=aliases)
         return _settle(replace(start, customer=customer, named=True), accounts, us)
     partly = [(s, a) for s, a in every if any(contains_words(n, words.split()) for n in spellings(a))]
+    partly = _kept(partly, keepers)
     if not partly or not words or not settled:
         return _undecided(start, accounts, us)
     fitting = next(((s, a) for s, a in partly if any(begins_with(n, words) for n in spellings(a))), None)
@@ -244,6 +270,20 @@ def _undecided(
     matches = judge(start.customer, accounts, us, named=named, by_name=False)
     found = tuple(Found(source, account, matches[source, account.id]) for source, account in choices)
     return Grown(start.customer, start.named, matches, found)
+
+
+def _kept(fitting: list[tuple[str, Account]], keepers: Collection[str] | None) -> list[tuple[str, Account]]:
+    """Those of the keepers, if there are any."""
+    kept = [(s, a) for s, a in fitting if keepers is None or s in keepers]
+    return kept or fitting
+
+
+def _of_the_form(exact: list[tuple[str, Account]], start: Seed) -> list[tuple[str, Account]]:
+    """Without accounts that state another legal form, where one states the form that was typed."""
+    form = legal_form(start.customer.name)
+    if form is None or not any(form in forms_of(a) for _, a in exact):
+        return exact
+    return [(s, a) for s, a in exact if not _of_another_form(start, a)]
 
 
 def _of_another_form(start: Seed, account: Account) -> bool:

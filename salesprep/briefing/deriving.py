@@ -21,7 +21,7 @@ from salesprep.briefing.panels import panel
 from salesprep.briefing.people import attendees, was_met
 from salesprep.briefing.recognise import Recogniser
 from salesprep.briefing.signals import Scene, quick_scan
-from salesprep.briefing.visits import colleagues, coming, first, meeting_of, same_meeting
+from salesprep.briefing.visits import colleagues, coming, first, meeting_of, rest_of_day, same_meeting
 from salesprep.settings import Us
 
 FOR_FACES = (Kind.PERSON, *CONTACT_KINDS)
@@ -64,11 +64,14 @@ class Deriving:
     def grow(self, changed: set[str], *, settled: bool) -> None:
         """Take in what ``changed`` sources told; those whose records may now be judged otherwise join."""
         accounts = {name: seen for name, s in self.sources.items() if (seen := s.accounts())}
-        grown = grow(self.seed, accounts, self.ours, settled=settled)
-        remembered = None if self.seed.sure and self.seed.customer.links else self._remembered(grown)
+        keepers = {name for name, s in self.sources.items() if Kind.ACCOUNT in s.info.kinds}
+        grown = grow(self.seed, accounts, self.ours, settled=settled, keepers=keepers)
+        remembered = None
+        if not (self.seed.sure and self.seed.customer.links):
+            remembered = self._remembered(grown, settled=settled)
         if remembered is not None:
             self.seed = remembered
-            grown = grow(self.seed, accounts, self.ours, settled=settled)
+            grown = grow(self.seed, accounts, self.ours, settled=settled, keepers=keepers)
         grown = with_people(grown, {name: _persons(s) for name, s in self.sources.items()})
         looked_up = not any(
             slot.trouble is not None and not slot.heard
@@ -80,8 +83,13 @@ class Deriving:
             self._ready(accounts)
             changed.update(self.sources)
 
-    def _remembered(self, grown: Grown) -> Seed | None:
-        """The customer to whom a user has linked the account that was found."""
+    def _remembered(self, grown: Grown, *, settled: bool) -> Seed | None:
+        """The customer to whom a user has linked the account that was found, or the only one of several
+        that a user has not said to be somebody else."""
+        choices = [(f.source, f.record.id) for f in grown.choices] if settled else []
+        meant = self.links.meant_by(self.seed.customer.name, choices)
+        if meant is not None:
+            return linked(meant, self.links)
         for source, native_id in grown.customer.ids:
             known = self.links.of(source, native_id)
             if known is not None and known.id != self.seed.customer.id:
@@ -147,7 +155,7 @@ class Deriving:
         upcoming = self._upcoming()
         own = _own(panels, upcoming)
         visit, visit_found = self._visit(own, now)
-        line = contacts(panels, self.ours, now, self.us.zone)
+        line = contacts(panels, self.ours, now, self.us.zone, all_asked=self.all_asked)
         table = attendees(visit, panels, line, self.ours, all_asked=self.all_asked)
         scene = Scene(panels, visit, visit_found, table, line, upcoming, self.us, self.ours, now)
         self.faces_open = visit is not None and any(
@@ -166,6 +174,7 @@ class Deriving:
             panels=panels,
             complete=False,
             colleague_visit=self._colleagues_visit(own, now) if visit is None else None,
+            day=rest_of_day(upcoming, visit.meeting, now, self.us.zone, self.ours) if visit else (),
         )
 
     def _upcoming(self) -> tuple[Found, ...]:

@@ -64,6 +64,8 @@ class Link:
     by: str
     at: datetime
     how: str
+    kind: Kind = Kind.ACCOUNT
+    """What ``native_id`` is the id of: ids of two kinds of one source may be equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,8 @@ class Attendee:
     """No earlier contact with any of us found in the sources that answered."""
     unknown_to: tuple[str, ...] = ()
     """Sources with person records that do not know them."""
+    known_as: tuple[Found, ...] = ()
+    """Their records in the sources that know them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,15 +257,45 @@ _RULES: dict[type[Signal], str] = {
 }
 
 
+Reply = Literal["answered", "no_answer", "no_reply"]
+"""``no_answer``: theirs, and nobody of us answered; ``no_reply``: ours, and they have not replied."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One line of the recent contacts."""
+    """One line of the recent contacts: what one source tells, or several of one and the same."""
 
     when: datetime | date
     type: str
     found: Found
+    """What the source that comes first on the screen tells."""
     ours: tuple[Participant, ...]
     theirs: tuple[Participant, ...]
+    """Both as any of the sources names them, each person once."""
+    also: tuple[Found, ...] = ()
+    """The same mail or meeting as other sources tell it, one record of each."""
+    direction: Literal["in", "out"] | None = None
+    reply: Reply | None = None
+    """``None``: nobody tells, and nothing can be concluded."""
+    cc: bool = False
+    """The user was only copied."""
+
+    @property
+    def evidence(self) -> tuple[Found, ...]:
+        """All records that tell of it, side by side."""
+        return (self.found, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The user's own words on a customer, from a file on this machine. Never sent anywhere."""
+
+    text: str
+    """Cleaned as any text is; line breaks are kept. Not empty."""
+    customer: str | None = None
+    """For whom the file says that it was written."""
+    cut: bool = False
+    """The file is longer than what is read of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +322,10 @@ class Briefing:
     known: bool = True
     """``False``, only once ``complete``: no source knows a customer of this name. Every source of
     accounts answered and has none that fits, and nothing else tells of one."""
+    note: Note | None = None
+    """The user's own note, if there is one."""
+    day: tuple[Found, ...] = ()
+    """The user's other meetings on the day of the visit, with whomever, earliest first; those to come."""
 
     @property
     def nobody_known(self) -> bool:

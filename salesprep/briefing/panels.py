@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from salesprep.adapter import Kind, Meeting, Record
+from salesprep.adapter.words import _
 from salesprep.briefing.gathered import Gathered, Slot
 from salesprep.briefing.model import Found, Panel, Section, State
 from salesprep.briefing.recognise import Recogniser
 from salesprep.briefing.visits import is_on
 from salesprep.sources.answers import Answer
 
-NO_KEY = "cannot look a customer up by what is known of this one"
+NO_KEY = _("cannot look a customer up by what is known of this one")
 """Said of a source whose manifest asks for look-ups that nobody has told yet."""
 
 _WORST_FIRST: tuple[State, ...] = ("stuck", "failed", "withheld", "waiting", "choose", "stale", "empty")
@@ -66,7 +67,9 @@ def framed(source: Gathered, sections: tuple[Section, ...], candidates: tuple[Fo
 
 def _state(sections: Sequence[Section], *, some: bool, shown: bool) -> tuple[State, Section | None]:
     """The panel's state, and the section whose failure is its reason."""
-    failed = [s for s in sections if s.failure is not None and s.state != "stale"]
+    old = next((s for s in sections if s.state == "stale"), None)
+    # One trouble of which some is shown as it was before is no other where nothing was before.
+    failed = [s for s in sections if s.failure not in (None, old and old.failure) and s.state != "stale"]
     worst = min(failed, key=lambda s: _rank(s.state), default=None)
     if some and worst is not None:
         return "partial", worst
@@ -74,12 +77,11 @@ def _state(sections: Sequence[Section], *, some: bool, shown: bool) -> tuple[Sta
         if not sections:
             return ("choose" if some else "empty"), None
         if some and not any(s.state == "waiting" for s in sections):
-            return "choose", None
+            return ("stale", old) if old is not None else ("choose", None)
         least = min(sections, key=lambda s: _rank(s.state))
         return least.state, worst or (least if least.failure is not None else None)
     if any(s.state in ("waiting", "partial") for s in sections):
         return "partial", None
-    old = next((s for s in sections if s.state == "stale"), None)
     if old is not None:
         return "stale", old
     return ("cached" if any(s.state == "cached" for s in sections) else "fresh"), None

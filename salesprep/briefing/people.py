@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from salesprep.adapter import Kind, Participant, Person
-from salesprep.adapter.names import fold
+from salesprep.briefing.alike import could_be, folded, maybe_same
 from salesprep.briefing.contacts import KINDS as CONTACT_KINDS
 from salesprep.briefing.model import Attendee, Contact, Found, Panel, Said, Section, Visit
 from salesprep.briefing.ours import Ours
+from salesprep.briefing.told import silent, told_all
 
 
 def person_of(found: Found) -> Person:
@@ -39,40 +40,27 @@ def addresses(person: Person) -> frozenset[str]:
     return frozenset(a.casefold() for a in (*person.emails, *person.keys.emails))
 
 
-def could_be(one: str | None, other: str | None) -> bool:
-    """Whether two names may be of one person: the last word is equal and the first ones agree."""
-    a, b = fold(one or "").split(), fold(other or "").split()
-    if not a or not b or a[-1] != b[-1]:
-        return False
-    first, second = a[0], b[0]
-    if len(a) == 1 or len(b) == 1:
-        return True
-    short = min(len(first), len(second))
-    return first[:1] == second[:1] if short == 1 else first == second
+def as_participants(person: Person) -> list[Participant]:
+    """The person as records of contacts would name them: once for each address."""
+    named = [Participant(name=person.title, email=mail) for mail in sorted(addresses(person))]
+    return named or [Participant(name=person.title)]
 
 
-def told_all(section: Section) -> bool:
-    """The source answered just now or not long ago, without trouble, nothing of it was unreadable, and
-    there is no further page."""
-    return (
-        section.fetched_at is not None
-        and section.failure is None
-        and section.cursor is None
-        and not section.refused
-        and section.state in ("fresh", "cached", "empty", "choose")
-    )
+def profiles(person: Person) -> frozenset[str]:
+    """The addresses of their profiles, comparable. A bare user name may be anybody's somewhere else."""
+    return frozenset(p for handle in person.handles if "." in (p := _profile(handle)))
 
 
-def silent(panels: Iterable[Panel], kinds: Sequence[Kind]) -> tuple[str, ...]:
-    """Sources that keep such records, or may, and have not told all of them."""
-    found = []
-    for panel in panels:
-        if not panel.sections:
-            if panel.failure is not None:
-                found.append(panel.source)
-        elif any(s.kind in kinds and not told_all(s) for s in panel.sections):
-            found.append(panel.source)
-    return tuple(found)
+def _profile(handle: str) -> str:
+    bare = handle.strip().casefold().partition("?")[0].partition("://")
+    return (bare[2] or bare[0]).removeprefix("www.").rstrip("/")
+
+
+def has_left(person: Person) -> bool:
+    """Whether the source says that they are no longer with this customer."""
+    if person.left is not None:
+        return person.left
+    return person.change is not None and person.change.what == "left"
 
 
 def attendees(
@@ -101,15 +89,9 @@ def was_met(participant: Participant, panels: Iterable[Panel], contacts: Iterabl
         p for panel in panels for s in panel.sections if s.kind in CONTACT_KINDS
         for f in s.candidates for p in f.record.people
     )  # fmt: skip
-    return any(_is(participant, p) for c in contacts for p in c.theirs) or any(
-        _is(participant, p) for p in doubtful
+    return any(maybe_same(participant, p) for c in contacts for p in c.theirs) or any(
+        maybe_same(participant, p) for p in doubtful
     )
-
-
-def _is(one: Participant, other: Participant) -> bool:
-    if one.email and other.email and one.email.casefold() == other.email.casefold():
-        return True
-    return could_be(one.name, other.name)
 
 
 def knows(section: Section, participant: Participant) -> bool:
@@ -153,7 +135,15 @@ def _attendee(
         and told_all(s)
         and not knows(s, participant)
     ]  # fmt: skip
-    return Attendee(name, participant.email, ours, tuple(positions), first_time and not ours, tuple(unknown))
+    return Attendee(
+        name,
+        participant.email,
+        ours,
+        tuple(positions),
+        first_time and not ours,
+        tuple(unknown),
+        tuple(matching),
+    )
 
 
 def matching_persons(participant: Participant, panels: Iterable[Panel]) -> list[Found]:
@@ -164,7 +154,7 @@ def matching_persons(participant: Participant, panels: Iterable[Panel]) -> list[
         email = (participant.email or "").casefold()
         fitting = [f for f in here if email and email in addresses(person_of(f))]
         if not fitting and participant.name:
-            fitting = [f for f in here if fold(person_of(f).title) == fold(participant.name)]
+            fitting = [f for f in here if folded(person_of(f).title) == folded(participant.name)]
             if email and any(addresses(person_of(f)) for f in fitting):
                 # Another address under this name: who that is, a user must say.
                 fitting = [f for f in fitting if not addresses(person_of(f))]
@@ -174,18 +164,23 @@ def matching_persons(participant: Participant, panels: Iterable[Panel]) -> list[
 
 
 def same_persons(found: Sequence[Found]) -> list[list[Found]]:
-    """Records of one person together: of equal address, or of equal name where that is clear.
+    """Records of one person together: of equal address or profile, or of equal full name where that is
+    clear. In the order in which the first of each comes.
 
-    An equal name is clear if no source has it twice and no two records give different addresses.
+    An address or profile tells nothing where one source gives it to people of different names. An equal
+    name is clear if no source has it twice and no two records give different addresses.
     """
     first: list[int] = list(range(len(found)))
-    by_address: dict[str, list[int]] = {}
+    by_key: dict[str, list[int]] = {}
     by_name: dict[str, list[int]] = {}
     for number, f in enumerate(found):
-        for address in addresses(person_of(f)):
-            by_address.setdefault(address, []).append(number)
-        by_name.setdefault(fold(person_of(f).title), []).append(number)
-    together = [*by_address.values()]
+        person = person_of(f)
+        for key in (*addresses(person), *profiles(person)):
+            by_key.setdefault(key, []).append(number)
+        name = folded(person.title)
+        if " " in name:
+            by_name.setdefault(name, []).append(number)
+    together = [numbers for numbers in by_key.values() if _is_ones(numbers, found)]
     for numbers in by_name.values():
         given = [a for n in numbers if (a := addresses(person_of(found[n])))]
         distinct_sources = len({found[n].source for n in numbers}) == len(numbers)
@@ -199,6 +194,16 @@ def same_persons(found: Sequence[Found]) -> list[list[Found]]:
     for number, f in enumerate(found):
         groups.setdefault(_root(number, first), []).append(f)
     return list(groups.values())
+
+
+def _is_ones(numbers: Sequence[int], found: Sequence[Found]) -> bool:
+    """No source gives what these share to people whose names cannot be one person's."""
+    names: dict[str, str] = {}
+    return all(
+        could_be(names.setdefault(found[n].source, title), title)
+        for n in numbers
+        for title in (person_of(found[n]).title,)
+    )
 
 
 def _root(number: int, first: list[int]) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
 
-from salesprep.adapter import Account, Meeting, Record
+from salesprep.adapter import Account, Keys, Kind, Meeting, Person, Record
 from salesprep.adapter.names import fold, fold_organisation, legal_form
 from salesprep.briefing.accounts import NO_ACCOUNTS, OTHER, Accounts, Key, judge, spellings
 from salesprep.briefing.model import Customer, Match
@@ -23,6 +23,8 @@ NO_TAKEN: frozenset[Key] = frozenset()
 _TYPED = "no account of this name is known"
 _NOT_LOOKED_UP = "no account could be looked up"
 _NO_MATCHES: Mapping[Key, Match] = MappingProxyType({})
+_TELLS_MORE = (Account, Meeting, Person)
+"""Kinds that are not recognised by their keys alone."""
 
 
 def recognise(
@@ -64,7 +66,7 @@ class Recogniser:
         self._accounts = accounts
         self._matches = {**self._judge(accounts), **matches}
         self._ids = frozenset(customer.ids)
-        self._linked = {(k.source, k.native_id): k.verdict for k in customer.links}
+        self._linked = {(k.source, k.kind, k.native_id): k.verdict for k in customer.links}
         self._taken = taken
         self._sources_with_ids = frozenset(source for source, _ in self._ids) | {
             source for (source, native_id), m in self._matches.items() if m.outcome == "same"
@@ -91,12 +93,22 @@ class Recogniser:
         ]
         self._shared = self._domains.intersection(d for _, a in strangers for d in domains_of(a, self._us))
         self._strangers = frozenset(name for _, account in strangers for name in spellings(account))
+        self._by_keys: dict[tuple[str, Keys], Match] = {}
 
     def match(self, record: Record, source: str) -> Match:
         """As :func:`recognise`."""
-        linked = self._link((source, record.id))
+        linked = self._link(record, source) if self._linked else None
         if linked is not None:
             return linked
+        if isinstance(record, _TELLS_MORE):
+            return self._judged(record, source)
+        # Of most kinds the keys alone decide, and hundreds of records of a source have the same.
+        known = self._by_keys.get((source, record.keys))
+        if known is None:
+            known = self._by_keys[source, record.keys] = self._judged(record, source)
+        return known
+
+    def _judged(self, record: Record, source: str) -> Match:
         if isinstance(record, Account):
             known = self._matches.get((source, record.id))
             if known is None:
@@ -109,18 +121,23 @@ class Recogniser:
                 return hung
         return self._by_domain(record) or self._by_name(record, source) or self._by_text(record)
 
-    def _link(self, key: Key) -> Match | None:
-        verdict = self._linked.get(key)
+    def _link(self, record: Record, source: str) -> Match | None:
+        verdict = self._linked.get((source, record.kind, record.id))
+        if verdict is None and isinstance(record, Meeting) and record.series_id is not None:
+            # A user decides on a series and on its copies in several calendars at once.
+            verdict = self._linked.get((source, record.kind, record.series_id))
         if verdict is None:
             return None
         said = "is" if verdict == "is" else "is not"
-        return Match("same" if verdict == "is" else "other", "link", (f"a user said that {key[1]} {said}",))
+        return Match(
+            "same" if verdict == "is" else "other", "link", (f"a user said that {record.id} {said}",)
+        )
 
     def _account(self, key: Key) -> Match | None:
         """By the account that the record hangs under; ``None`` if that account is not known."""
         source, native_id = key
         evidence = (f"account {native_id}",)
-        linked = self._linked.get(key)
+        linked = self._linked.get((source, Kind.ACCOUNT, native_id))
         if linked is not None:
             return Match("same" if linked == "is" else "other", "link", evidence)
         if key in self._taken:
@@ -166,6 +183,10 @@ class Recogniser:
         evidence = [f"name {organisation}"]
         against = [] if folded in self._names else [self._no_account]
         same_name = [a for a in self._accounts.get(source, ()) if folded in spellings(a)]
+        decided = {(m.outcome, m.how) for a in same_name if (m := self._matches[source, a.id])}
+        if decided in ({("same", "link")}, {("other", "link")}):
+            # A user has said of all that this source calls so whose they are.
+            return Match("same" if ("same", "link") in decided else "other", "link", tuple(evidence))
         if len(same_name) != 1 or self._matches[source, same_name[0].id].outcome != "same":
             against.append("this source does not tell it from others of that name")
         if any(

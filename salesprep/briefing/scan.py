@@ -29,6 +29,7 @@ from salesprep.briefing.gathered import Gathered, Slot, gathered
 from salesprep.briefing.links import Links
 from salesprep.briefing.model import Update, Visit
 from salesprep.briefing.ours import ours
+from salesprep.briefing.reach import Reach, further_calls
 from salesprep.briefing.signals.colleague_near import AHEAD
 from salesprep.settings import Settings
 
@@ -50,13 +51,14 @@ async def scan(
     fresh: bool = False,
     pick: str | None = None,
     visit: Visit | None = None,
+    reach: Reach | None = None,
 ) -> AsyncGenerator[Update, None]:
     """The briefing of the customer called ``name``, as it comes: the first update at once with every
     panel waiting, the last one complete.
 
     ``only``: ask these sources alone, and show no other panel. ``pick``: ``crm:1042`` is the customer,
     for this time. ``visit``: the briefing is for this visit, whose customer it is; it is left aside if
-    the pick is somebody else. Close the iterator
+    the pick is somebody else. ``reach``: read further pages as well. Close the iterator
     (``contextlib.aclosing``) to end early; nothing is left under way.
 
     Raises:
@@ -67,7 +69,7 @@ async def scan(
     """
     seconds = settings.deadline if deadline_s is None else deadline_s
     updates = scan_with(
-        name, host, settings, now, links, seconds, only=only, fresh=fresh, pick=pick, visit=visit
+        name, host, settings, now, links, seconds, only=only, fresh=fresh, pick=pick, visit=visit, reach=reach
     )
     async with aclosing(updates):
         async for update in updates:
@@ -86,6 +88,7 @@ async def scan_with(
     fresh: bool = False,
     pick: str | None = None,
     visit: Visit | None = None,
+    reach: Reach | None = None,
     upcoming: Mapping[str, Slot] = _NOTHING_YET,
 ) -> AsyncGenerator[Update, None]:
     """:func:`scan`, by one who has asked for the coming meetings already."""
@@ -132,6 +135,8 @@ async def scan_with(
             for source in sources.values() if settled != was_settled else map(sources.__getitem__, changed):
                 calls.make(upcoming_calls(source, window))
                 calls.make(next_calls(source, making.grown, settled=settled))
+                if reach is not None and settled:
+                    calls.make(further_calls(source, reach, settings.us.zone))
             was_settled = settled
             told |= changed
             began = time.monotonic()

@@ -109,6 +109,21 @@ def coming(
     return tuple(item for *_, item in sorted(kept, key=lambda m: m[:4]))
 
 
+def rest_of_day(
+    found: Iterable[Found], visit: Meeting, now: datetime, zone: ZoneInfo, us: Ours
+) -> tuple[Found, ...]:
+    """What else the user has on the day of ``visit``, with whomever; what is over is left out."""
+    day = moment(visit.start, zone).astimezone(zone).date()
+    return tuple(
+        item
+        for item in coming(found, now, zone, us)
+        if (m := meeting_of(item)) is not None
+        and isinstance(m.start, datetime)
+        and m.start.astimezone(zone).date() == day
+        and same_meeting(m) != same_meeting(visit)
+    )
+
+
 def first(found: Iterable[Found]) -> Found | None:
     """The one that is next: the earliest with a time of day, else the earliest of all."""
     items = tuple(found)

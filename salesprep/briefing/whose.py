@@ -40,9 +40,37 @@ def guest_domains(meeting: Meeting, us: Ours) -> tuple[str, ...]:
 
 
 def whose(
-    meeting: Meeting, accounts: Accounts, links: Links, us: Ours, *, known_ids: frozenset[tuple[str, str]]
+    meeting: Meeting,
+    accounts: Accounts,
+    links: Links,
+    us: Ours,
+    *,
+    known_ids: frozenset[tuple[str, str]],
+    source: str = "",
 ) -> Whose:
-    """Whose visit this is. ``known_ids``: accounts under which a source keeps one of the guests."""
+    """Whose visit this is. ``known_ids``: accounts under which a source keeps one of the guests.
+    ``source``: the calendar's, so that what a user has said of this meeting counts for more than all else.
+    """
+    said = links.of_meeting(source, meeting)
+    if said is not None:
+        return Whose(said, f"a user said that {meeting.id} is")
+    found = _judged(meeting, accounts, links, us, known_ids)
+    strangers = links.not_with(source, meeting)
+    if found.customer is not None:
+        return NOBODYS if found.customer.id in {c.id for c in strangers} else found
+    left = links.left_of([(f.source, f.record.id) for f in found.candidates])
+    return Whose(
+        candidates=tuple(
+            f
+            for f in found.candidates
+            if (f.source, f.record.id) in left and links.of(f.source, f.record.id) not in strangers
+        )
+    )
+
+
+def _judged(
+    meeting: Meeting, accounts: Accounts, links: Links, us: Ours, known_ids: frozenset[tuple[str, str]]
+) -> Whose:
     domains = guest_domains(meeting, us)
     by_title = _by_title(meeting, accounts, links, us)
     if not domains:

@@ -38,9 +38,11 @@ def run(arguments: Sequence[str]) -> Exit:
 
     from salesprep.cli import talk
     from salesprep.cli.commands import salesprep
+    from salesprep.cli.speak import speak_here
     from salesprep.cli.terminal import prepare
 
     prepare()
+    speak_here(salesprep)
     try:
         code = salesprep.main(list(arguments), prog_name="salesprep", standalone_mode=False)
     except click.ClickException as error:
@@ -52,9 +54,10 @@ def run(arguments: Sequence[str]) -> Exit:
         # Only now, since --help needs neither.
         from salesprep.cli import log
         from salesprep.settings import SettingsError
+        from salesprep.words import here
 
         if isinstance(error, SettingsError):
-            talk.line(str(error))
+            talk.line(here(error.sentence))
             return Exit.WRONG
         log.bug(error, os.environ)
         return Exit.BUG

@@ -38,6 +38,9 @@ def debugging(environ: Mapping[str, str]) -> bool:
 
 def bug(error: Exception, environ: Mapping[str, str]) -> None:
     """Say that ``error`` should not have happened, and where its traceback lies."""
+    from salesprep.adapter.words import _  # late: the log itself needs no words
+    from salesprep.words import here
+
     if debugging(environ):
         sys.excepthook(type(error), error, error.__traceback__)
         return
@@ -45,10 +48,11 @@ def bug(error: Exception, environ: Mapping[str, str]) -> None:
     record = logging.LogRecord(
         "salesprep", logging.ERROR, "", 0, "unexpected", (), (type(error), error, error.__traceback__)
     )
-    where = (
-        f"the details are in {log.file}" if log.handle(record) and log.written else "no log could be written"
-    )
-    talk.line(f"this should not have happened ({type(error).__name__}); {where}")
+    where = _("no log could be written")
+    if log.handle(record) and log.written:
+        where = _("the details are in {file}", file=log.file)
+    kind = type(error).__name__
+    talk.line(here(_("this should not have happened ({kind}); {where}", kind=kind, where=where)))
 
 
 class _Log(logging.Handler):

@@ -17,6 +17,7 @@ import click
 from salesprep.adapter import Kind
 from salesprep.briefing import Ambiguous, UnknownPick, audit, next_visit, read_links, scan
 from salesprep.briefing import agenda as ask_agenda
+from salesprep.briefing.links import target_of
 from salesprep.briefing.model import Customer
 from salesprep.cli import log, talk
 from salesprep.cli.exits import Exit
@@ -27,7 +28,8 @@ from salesprep.view.words import _, say
 
 if TYPE_CHECKING:
     from salesprep.briefing import Links
-    from salesprep.briefing.model import Agenda, Briefing, Panel, Visit
+    from salesprep.briefing.model import Agenda, Briefing, Note, Panel, Visit
+    from salesprep.briefing.reach import Reach
     from salesprep.cli.commands import Common
     from salesprep.sources import Host
 
@@ -51,6 +53,8 @@ class Wanted:
     output: Path | None = None
     pick: str | None = None
     why: bool = False
+    note: bool = False
+    """With the user's own note, also where it is left out by itself."""
 
 
 def listed(given: Iterable[str]) -> tuple[str, ...]:
@@ -60,20 +64,21 @@ def listed(given: Iterable[str]) -> tuple[str, ...]:
 
 def brief(common: Common, wanted: Wanted) -> Exit:
     """The briefing on a name, or on the customer of the next visit."""
-    look = _Look(common, wanted)
+    look = Look(common, wanted)
     return asyncio.run(look.with_host(look.brief))
 
 
 def agenda(common: Common, wanted: Wanted) -> Exit:
     """The coming visits."""
-    look = _Look(common, wanted)
+    look = Look(common, wanted)
     return asyncio.run(look.with_host(look.agenda))
 
 
-class _Look:
+class Look:
     """One run of a command that asks sources."""
 
     def __init__(self, common: Common, wanted: Wanted) -> None:
+        self.format = common.format
         self.json = common.format == "json"
         self.wanted = wanted
         self.space: Workspace = open_workspace(common.settings, os.environ)
@@ -81,9 +86,11 @@ class _Look:
         self.us = self.settings.us
         self.links: Links = read_links(self.space.links_file)
         self.seconds = wanted.deadline or self.settings.deadline
+        self.reach: Reach | None = None
+        """How far back further pages are read."""
         picked = [wanted.pick.partition(":")[0]] if wanted.pick else []
         if wanted.pick and not wanted.pick.partition(":")[2]:
-            raise click.UsageError("--pick takes SOURCE:ID, such as crm:1042")
+            raise click.UsageError(_("--pick takes SOURCE:ID, such as crm:1042"))
         for name in (*wanted.only, *picked):
             known_source(name, self.settings)
         log.start(os.environ)
@@ -119,7 +126,7 @@ class _Look:
         if briefing is None:
             talk.line(say(self.us, _("there is no source to ask")))
             return Exit.NOTHING
-        self.deliver(self.print_briefing(briefing))
+        self.deliver(self.print_briefing(replace(briefing, note=self.own_note(briefing.customer))))
         self.audit(briefing.customer, [panel.source for panel in briefing.panels], audit.counts(briefing))
         talk.failures(briefing.panels, self.us)
         return self.verdict(briefing)
@@ -147,7 +154,9 @@ class _Look:
         if visit is not None and visit.customer is not None:
             return visit.customer.name, visit
         if visit is not None and visit.candidates:
-            talk.candidates(visit.meeting.title, visit.candidates, self.space.titles, self.us)
+            meeting = target_of(visit.source, visit.meeting)
+            titles = self.space.titles
+            talk.candidates(visit.meeting.title, visit.candidates, titles, self.us, meeting=meeting)
             return Exit.WRONG
         talk.failures(panels, self.us)
         if any(map(_is_calendar_that_answered, panels)):
@@ -163,7 +172,8 @@ class _Look:
         async with Progress(self.us) as progress:
             progress.asking = tuple(self.space.titles.values())
             pick = self.wanted.pick
-            updates = scan(name, host, self.settings, pick=pick, visit=visit, **self.how(seconds))
+            how = self.how(seconds)
+            updates = scan(name, host, self.settings, pick=pick, visit=visit, reach=self.reach, **how)
             async with aclosing(updates):
                 async for update in updates:
                     briefing = update.briefing
@@ -186,6 +196,17 @@ class _Look:
         talk.failures(found.panels, self.us)
         return talk.verdict(found.panels)
 
+    def own_note(self, customer: Customer) -> Note | None:
+        """The user's own words on the customer."""
+        from salesprep.briefing import notes
+
+        return notes.read(self.notes, customer, others(self.links, customer))
+
+    @property
+    def notes(self) -> Path:
+        """Where the user's notes lie."""
+        return self.space.dirs.state / "notes"
+
     def how(self, seconds: float) -> _How:
         """What every look takes."""
         return {
@@ -197,11 +218,19 @@ class _Look:
         }
 
     def print_briefing(self, briefing: Briefing) -> str:
-        """As text or JSON."""
+        """As text, Markdown, HTML or JSON."""
         if self.json:
             from salesprep.output import json as output
 
-            return output.briefing(briefing, self.us)
+            return output.briefing(briefing, self.us, note=self.wanted.note)
+        if self.format == "md":
+            from salesprep.output import markdown
+
+            return markdown.briefing(briefing, self.us, why=self.wanted.why)
+        if self.format == "html":
+            from salesprep.output import html
+
+            return html.briefing(briefing, self.us, why=self.wanted.why)
         from salesprep.output import text
 
         width, colour = self.room()
@@ -232,7 +261,11 @@ class _Look:
             self.wanted.output.write_text(text, encoding="utf-8")
         except OSError as error:
             raise click.ClickException(
-                f"--output: {self.wanted.output} cannot be written ({type(error).__name__})"
+                _(
+                    "--output: {output} cannot be written ({error})",
+                    output=self.wanted.output,
+                    error=type(error).__name__,
+                )
             ) from None
 
     def audit(self, customer: Customer, sources: Sequence[str], counts: Mapping[str, int]) -> None:
@@ -243,6 +276,11 @@ class _Look:
         except OSError as error:
             line = _("this look-up is not in the audit: {file} cannot be written ({error})")
             talk.line(say(self.us, line, file=file, error=type(error).__name__))
+
+
+def others(links: Links, customer: Customer) -> frozenset[str]:
+    """The ids of all remembered customers but this one."""
+    return frozenset(c.id for c in links.customers) - {customer.id}
 
 
 def _with_picked(visit: Visit | None, pick: str, links: Links) -> Visit | None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import click
 
     from salesprep.adapter import Failure
+    from salesprep.briefing.links import Target
     from salesprep.briefing.model import Found, Panel
     from salesprep.settings import Us
 
@@ -32,22 +33,24 @@ def wrong_use(error: click.ClickException) -> None:
     """A command that cannot be understood, with how it is used."""
     from click.exceptions import NoArgsIsHelpError
 
+    from salesprep.words import here
+
     if isinstance(error, NoArgsIsHelpError):
         tell(f"{error.format_message()}\n")
         return
     context = getattr(error, "ctx", None)
     if context is not None:
         tell(f"{context.get_usage()}\n")
-    line(error.format_message())
+    line(here(error.format_message()))
 
 
 def failures(panels: Iterable[Panel], us: Us) -> None:
     """Every source that failed: what happened, and who mends it how."""
-    from salesprep.view.words import mends
+    from salesprep.view.words import mends, say
 
     for panel in panels:
         for failure in failures_of(panel):
-            line(f"{panel.title}: {failure.what}; {mends(failure, us)}")
+            line(f"{panel.title}: {say(us, failure.what)}; {mends(failure, us)}")
 
 
 def failures_of(panel: Panel) -> tuple[Failure, ...]:
@@ -76,17 +79,33 @@ def answered(panel: Panel) -> bool:
     return panel.state not in ("waiting", "failed", "stuck", "withheld")
 
 
-def candidates(name: str, found: Sequence[Found], titles: Mapping[str, str], us: Us) -> None:
-    """Whom ``name`` may mean, with what ``--pick`` takes."""
+def candidates(
+    name: str,
+    found: Sequence[Found],
+    titles: Mapping[str, str],
+    us: Us,
+    *,
+    meeting: Target | None = None,
+    picking: bool = True,
+) -> None:
+    """Whom ``name`` may mean, what ``--pick`` takes, and how it is decided for good.
+
+    ``meeting``: it is this one's title. ``picking=False``: the command takes no ``--pick``.
+    """
+    from salesprep.view.choices import command
     from salesprep.view.lines import width
     from salesprep.view.words import _, say
 
-    line(say(us, _("{name} may be any of these; choose with --pick ID:"), name=name))
+    which = _("{name} may be any of these; choose with --pick ID:")
+    line(say(us, which if picking else _("{name} may be any of these:"), name=name))
     rows = [[_clean(cell) for cell in _row(one, titles)] for one in found]
     edges = [max(map(width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (cell + " " * (edge - width(cell)) for cell, edge in zip(row, edges, strict=True))
         tell(f"  {'  '.join(cells).rstrip()}\n")
+    if picking:
+        how = command("choose", name) if meeting is None else command("confirm", "ID", [meeting])
+        line(say(us, _("to have it remembered: {command}"), command=how))
 
 
 def _row(found: Found, titles: Mapping[str, str]) -> tuple[str, str, str, str]:

@@ -1,29 +1,25 @@
-"""``sources``, ``sources check``, ``settings`` and ``adapter list``: what there is and how it does."""
+"""``sources``, ``sources check`` and ``adapter list``: what there is and how it does."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import time
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
-
-import click
 
 from salesprep.adapter import Check
 from salesprep.cli import log, talk
 from salesprep.cli.exits import Exit
 from salesprep.cli.progress import Progress
 from salesprep.cli.terminal import show, standard_output
-from salesprep.cli.workspace import Workspace, known_source, open_workspace, read_settings, read_unchecked
+from salesprep.cli.workspace import Workspace, known_source, open_workspace, read_unchecked
 from salesprep.output import listing
-from salesprep.settings import Settings, Us, dotted, near, shown
-from salesprep.view.words import _, say
+from salesprep.view.words import _
 
 if TYPE_CHECKING:
     from salesprep.adapter.contract import CheckOutcome
     from salesprep.cli.commands import Common
-    from salesprep.sources import Answer, Catalog, SourceInfo
+    from salesprep.sources import Answer, SourceInfo
 
 _OUTCOME: dict[str, CheckOutcome] = {
     "deadline_exceeded": "indeterminate",
@@ -76,14 +72,11 @@ async def _check(space: Workspace, common: Common, name: str | None, seconds: fl
             answers = await asyncio.gather(*(ask(info) for info in infos))
     finally:
         await host.close()
-    us = space.settings.us
-    checked = [
-        listing.Checked(info, _checks(answer, us)) for info, answer in zip(infos, answers, strict=True)
-    ]
+    checked = [listing.Checked(info, _checks(answer)) for info, answer in zip(infos, answers, strict=True)]
     if common.format == "json":
         show(listing.checks_json(checked))
     else:
-        show(listing.checks_text(checked, us, _columns()))
+        show(listing.checks_text(checked, space.settings.us, _columns()))
     failures = [answer.failure for answer in answers if answer.failure is not None]
     if any(talk.is_wrong_setting(failure) for failure in failures):
         code = Exit.WRONG
@@ -94,76 +87,13 @@ async def _check(space: Workspace, common: Common, name: str | None, seconds: fl
     return code
 
 
-def _checks(answer: Answer, us: Us) -> tuple[Check, ...]:
+def _checks(answer: Answer) -> tuple[Check, ...]:
     """The checks of a source, or what kept it from making them; one that was late may be well."""
     failure = answer.failure
     if failure is None or answer.checks:
         return answer.checks
     outcome = _OUTCOME.get(failure.code, "failed")
-    return (Check(say(us, _("answer")), outcome, failure.what, failure.mend),)
-
-
-def settings(common: Common, why: str | None) -> Exit:
-    """What is in force."""
-    found, _dirs, catalogue = read_settings(common.settings, os.environ)
-    every = tuple(_in_force(found, catalogue))
-    if why is not None:
-        chosen = tuple(one for one in every if one.key == why or one.key.startswith(f"{why}."))
-        if not chosen:
-            keys = [one.key for one in every]
-            hint = near(why, keys)
-            mend = f'did you mean "{hint}"?' if hint else "salesprep settings lists them all"
-            raise click.UsageError(f'there is no setting "{why}"; {mend}')
-        every = chosen
-    files = [str(file) for file in found.files]
-    if common.format == "json":
-        show(listing.settings_json(every, files))
-    else:
-        show(listing.settings_text(every, found.us, files, _columns(), whole=why is not None))
-    return Exit.DONE
-
-
-def _in_force(found: Settings, catalogue: Catalog) -> Iterator[listing.InForce]:
-    us = found.us
-    keys: dict[str, object] = {
-        "us.name": us.name,
-        "us.emails": list(us.emails),
-        "us.domains": list(us.domains),
-        "us.colleagues": [{"name": one.name, "email": one.email} for one in us.colleagues],
-        "us.home.city": us.home.city if us.home else None,
-        "us.home.latitude": us.home.latitude if us.home else None,
-        "us.home.longitude": us.home.longitude if us.home else None,
-        "us.zone": us.zone.key,
-        "us.locale": us.locale,
-        "us.language": us.language,
-        "screen.order": list(found.sources),
-        "briefing.deadline": found.deadline,
-        "links.file": str(found.links_file) if found.links_file else None,
-        "adapters.folders": [str(folder) for folder in found.adapter_folders],
-    }
-    for key, value in keys.items():
-        if value is not None:
-            yield listing.InForce(key, value, found.origins.get(key))
-    for source in found.sources.values():
-        installed = catalogue.installed.get(source.adapter)
-        own = {"adapter": source.adapter, "title": source.title, "keep": source.keep}
-        for key, value in own.items():
-            yield _of(found, f"sources.{source.name}.{key}", value)
-        for key, value in _flat(shown(source, installed.manifest if installed else None)):
-            yield _of(found, f"sources.{source.name}.{key}", value)
-
-
-def _of(found: Settings, key: str, value: object) -> listing.InForce:
-    return listing.InForce(key, value, found.origins.get(key))
-
-
-def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    """Each key with its value, tables below by dotted keys, as layers give them."""
-    for key, value in table.items():
-        if isinstance(value, Mapping) and value:
-            yield from ((f"{dotted((key,))}.{below}", item) for below, item in _flat(value))
-        else:
-            yield dotted((key,)), value
+    return (Check(_("answer"), outcome, failure.what, failure.mend),)
 
 
 def adapters(common: Common) -> Exit:

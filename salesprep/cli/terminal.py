@@ -65,7 +65,10 @@ def show(text: str) -> None:
     try:
         _write(text, sys.stdout)
     except OSError as error:
-        raise click.ClickException(f"standard output cannot be written ({type(error).__name__})") from None
+        from salesprep.adapter.words import _  # late: help needs no words but its own
+
+        what = _("standard output cannot be written ({error})", error=type(error).__name__)
+        raise click.ClickException(what) from None
 
 
 def tell(text: str) -> None:

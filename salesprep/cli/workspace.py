@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,7 +15,9 @@ import click
 
 import salesprep
 from salesprep import machine
-from salesprep.settings import Settings, SettingsError, check_secrets, load, near
+from salesprep.adapter.words import _
+from salesprep.settings import Settings, SettingsError, Us, check_secrets, load, near, person_file
+from salesprep.settings.model import NAME
 
 if TYPE_CHECKING:
     from salesprep.sources import Catalog, Host
@@ -64,35 +66,68 @@ def sample_settings() -> Path:
     return packed if packed.exists() else package.parent / "settings.toml"
 
 
+def company_file() -> Path:
+    """Where the company's settings lie, if there are any."""
+    return machine.company_folder() / NAME
+
+
 def read_settings(
-    explicit: Path | None, environ: Mapping[str, str]
+    explicit: Path | None, environ: Mapping[str, str], *, quiet: bool = False
 ) -> tuple[Settings, machine.Dirs, Catalog]:
     """The settings in force, checked against the adapters that there are.
 
     Raises:
         SettingsError: wrong settings, an adapter that is not there, a secret written out.
     """
-    settings, dirs, catalogue = read_unchecked(explicit, environ)
+    settings, dirs, catalogue = read_unchecked(explicit, environ, quiet=quiet)
     _check_adapters(settings, catalogue)
     check_secrets(settings, {name: one.manifest for name, one in catalogue.installed.items()})
     return settings, dirs, catalogue
 
 
 def read_unchecked(
-    explicit: Path | None, environ: Mapping[str, str]
+    explicit: Path | None, environ: Mapping[str, str], *, quiet: bool = False
 ) -> tuple[Settings, machine.Dirs, Catalog]:
-    """The settings in force, whatever adapters they name, and all adapters; none is imported."""
+    """The settings in force, whatever adapters they name, and all adapters; none is imported.
+
+    What the user should know of how the settings came is said on standard error, unless ``quiet``.
+    """
     from salesprep.sources import find_adapters
 
     dirs = machine.dirs(environ)
-    person = dirs.config / "settings.toml"
-    settings = load(environ, explicit=explicit, person=person, sample=sample_settings())
+    settings = load(
+        environ,
+        explicit=explicit,
+        person=person_file(dirs),
+        company=company_file(),
+        state=dirs.state,
+        sample=sample_settings(),
+    )
+    if not quiet and (settings.untrusted is not None or settings.team_as_of is not None):
+        from salesprep.cli import came
+
+        came.tell(settings, real_now())
     return settings, dirs, find_adapters(settings.adapter_folders)
+
+
+def real_now() -> datetime:
+    """The time, never the sample's (UTC)."""
+    return datetime.now(UTC)
+
+
+def read_elsewhere(explicit: Path | None, environ: Mapping[str, str]) -> Settings:
+    """The settings in force without those of the current folder, for the command that decides on these;
+    where they are wrong, none."""
+    person = person_file(machine.dirs(environ))
+    try:
+        return load(environ, explicit=explicit, person=person, company=company_file())
+    except SettingsError:
+        return Settings(Us(), MappingProxyType({}))
 
 
 def open_workspace(explicit: Path | None, environ: Mapping[str, str]) -> Workspace:
     """As :func:`read_settings`, with the clock, and the sample laid out where a source reads it."""
-    settings, dirs, _ = read_settings(explicit, environ)
+    settings, dirs, _catalogue = read_settings(explicit, environ)
     zone = settings.us.zone
 
     def real() -> datetime:
@@ -105,8 +140,12 @@ def open_workspace(explicit: Path | None, environ: Mapping[str, str]) -> Workspa
     try:
         laid = lay_out(dirs.cache, real(), clock=real)
     except OSError as error:
-        what = f"the sample cannot be laid out in {dirs.cache} ({type(error).__name__})"
-        raise click.ClickException(f"{what}; make that folder writable, or set SALESPREP_HOME") from None
+        what = _(
+            "the sample cannot be laid out in {cache} ({error})", cache=dirs.cache, error=type(error).__name__
+        )
+        raise click.ClickException(
+            _("{what}; make that folder writable, or set SALESPREP_HOME", what=what)
+        ) from None
 
     def sample_now() -> datetime:
         return laid.now().astimezone(zone)
@@ -125,8 +164,12 @@ def known_source(name: str, settings: Settings) -> None:
     if name in settings.sources:
         return
     hint = near(name, settings.sources)
-    mend = f'did you mean "{hint}"?' if hint else f"there are {', '.join(settings.sources)}"
-    raise click.UsageError(f'there is no source "{name}"; {mend}')
+    mend = (
+        _('did you mean "{hint}"?', hint=hint)
+        if hint
+        else _("there are {names}", names=", ".join(settings.sources))
+    )
+    raise click.UsageError(_('there is no source "{name}"; {mend}', name=name, mend=mend))
 
 
 def _check_adapters(settings: Settings, catalogue: Catalog) -> None:
@@ -135,13 +178,14 @@ def _check_adapters(settings: Settings, catalogue: Catalog) -> None:
     for source in settings.sources.values():
         if source.adapter not in known:
             key = f"sources.{source.name}.adapter"
-            installed = ", ".join(sorted(known)) or "none"
-            hint = near(source.adapter, known)
-            mend = (f'did you mean "{hint}"? ' if hint else "") + f"installed: {installed}"
+            mend = _("installed: {names}", names=", ".join(sorted(known)) or _("none"))
+            if hint := near(source.adapter, known):
+                mend = _('did you mean "{hint}"? {mend}', hint=hint, mend=mend)
             for folder in absent:
-                mend += f"; adapters.folders names {folder.where}, which is not there"
+                gone = _("adapters.folders names {folder}, which is not there", folder=folder.where)
+                mend = _("{mend}; {more}", mend=mend, more=gone)
             raise SettingsError(
-                settings.origins.get(key, source.file), key, "no adapter of that name is installed", mend
+                settings.origins.get(key, source.file), key, _("no adapter of that name is installed"), mend
             )
 
 

@@ -1,4 +1,4 @@
-"""A briefing or an agenda as JSON: ``salesprep.briefing/1`` and ``salesprep.agenda/1``.
+"""A briefing, an agenda, contacts or people as JSON: ``salesprep.briefing/1`` and the others.
 
 Times are UTC (ISO 8601, ``Z``), days are days, amounts are decimal strings beside their currency.
 Built by hand from the frozen types, so that a briefing needs no model library; the models in
@@ -10,15 +10,27 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from salesprep.adapter import Failure, Meeting, Money, Participant
-from salesprep.briefing.model import Agenda, Briefing, Customer, Found, Panel, Section, Signal, Visit
+from salesprep.adapter import Failure, Kind, Meeting, Money, Participant
+from salesprep.briefing.contacts import KINDS
+from salesprep.briefing.model import (
+    Agenda,
+    Briefing,
+    Contact,
+    Customer,
+    Found,
+    Panel,
+    Said,
+    Section,
+    Signal,
+    Visit,
+)
 from salesprep.briefing.ours import ours
 from salesprep.settings import Us
 from salesprep.view import signal_text, source_labels
@@ -26,10 +38,15 @@ from salesprep.view import signal_text, source_labels
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-Schema = Literal["briefing", "agenda"]
+    from salesprep.briefing.recent import Recent
+    from salesprep.briefing.roster import Roster
+
+Schema = Literal["briefing", "agenda", "contacts", "people"]
 
 BRIEFING = "salesprep.briefing/1"
 AGENDA = "salesprep.agenda/1"
+CONTACTS = "salesprep.contacts/1"
+PEOPLE = "salesprep.people/1"
 
 _FOLDER = Path(__file__).parent / "schemas"
 
@@ -38,8 +55,11 @@ _FOLDER = Path(__file__).parent / "schemas"
 _STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def briefing(briefing: Briefing, us: Us) -> str:
-    """The briefing as one JSON document, ended by a line break."""
+def briefing(briefing: Briefing, us: Us, *, note: bool = False) -> str:
+    """The briefing as one JSON document, ended by a line break.
+
+    ``note``: with the user's own note, which is left out else, as JSON goes to other programs.
+    """
     labels = source_labels(briefing.panels)
     visit, theirs, name = briefing.visit, briefing.colleague_visit, briefing.customer.name
     return _dump(
@@ -57,6 +77,7 @@ def briefing(briefing: Briefing, us: Us) -> str:
                 _signal(signal, us, briefing.generated_at, labels, name) for signal in briefing.signals
             ],
             "panels": [_panel(panel, briefing.generated_at) for panel in briefing.panels],
+            "note": _fields(briefing.note) if note and briefing.note is not None else None,
         }
     )
 
@@ -75,23 +96,67 @@ def agenda(agenda: Agenda, us: Us) -> str:
             "generated_at": _plain(agenda.generated_at),
             "example": agenda.example,
             "visits": visits,
-            "sources": [
+            "sources": [_source(panel, panel.sections) for panel in agenda.panels],
+        }
+    )
+
+
+def contacts(recent: Recent, us: Us) -> str:
+    """The recent contacts as one JSON document, ended by a line break."""
+    return _dump(
+        {
+            "schema": CONTACTS,
+            **_about(recent.briefing, us),
+            "person": recent.person,
+            "days": recent.days,
+            "in_days": recent.in_days,
+            "in_days_complete": recent.days_whole,
+            "in_all": recent.in_all,
+            "attendees": [
                 {
-                    "source": panel.source,
-                    "adapter": panel.adapter,
-                    "state": panel.state,
-                    "elapsed_ms": _number(panel.elapsed_ms),
-                    "error": _failure(panel.failure),
-                    "refused": [_plain(each) for section in panel.sections for each in section.refused],
+                    "name": each.attendee.name,
+                    "email": each.attendee.email,
+                    "sure": each.sure,
+                    "last": [_contact(contact, recent.new_faces) for contact in each.last],
                 }
-                for panel in agenda.panels
+                for each in recent.at_table
             ],
+            "contacts": [_contact(contact, recent.new_faces) for contact in recent.line],
+            "left_out": recent.left_out,
+            "sources": [_keeper(panel, KINDS) for panel in recent.keepers],
+        }
+    )
+
+
+def people(roster: Roster, us: Us) -> str:
+    """The persons as one JSON document, ended by a line break."""
+    return _dump(
+        {
+            "schema": PEOPLE,
+            **_about(roster.briefing, us),
+            "people": [
+                {
+                    "name": entry.name,
+                    "news": entry.news,
+                    "invited": entry.invited,
+                    "unknown_to": list(entry.unknown_to),
+                    "records": [_record(found) for found in entry.found],
+                    "perhaps": [_reference(found) for found in entry.perhaps],
+                    "differs": [
+                        {"what": signal.what, "said": [_said(said) for said in signal.said]}
+                        for signal in entry.differs
+                    ],
+                    "last_contact": _contact(entry.last) if entry.last is not None else None,
+                }
+                for entry in roster.entries
+            ],
+            "sources": [_keeper(panel, (Kind.PERSON,)) for panel in roster.keepers],
         }
     )
 
 
 def schema(name: Schema) -> dict[str, Any]:
-    """The published JSON schema (2020-12) of ``briefing`` or ``agenda``."""
+    """The published JSON schema (2020-12) of one of the documents."""
     text = (_FOLDER / f"{name}-1.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
@@ -141,6 +206,57 @@ def _panel(panel: Panel, now: datetime) -> dict[str, Any]:
         "records": [_record(found) for section in panel.sections for found in section.records],
         "candidates": [_record(found) for found in _once(candidates)],
     }
+
+
+def _about(briefing: Briefing, us: Us) -> dict[str, Any]:
+    """Whom and when a document is about."""
+    return {
+        "generated_at": _plain(briefing.generated_at),
+        "complete": briefing.complete,
+        "example": briefing.example,
+        "known": briefing.known,
+        "customer": _customer(briefing.customer),
+        "visit": _visit(briefing.visit, us) if briefing.visit else None,
+    }
+
+
+def _source(panel: Panel, sections: Iterable[Section]) -> dict[str, Any]:
+    return {
+        "source": panel.source,
+        "adapter": panel.adapter,
+        "state": panel.state,
+        "elapsed_ms": _number(panel.elapsed_ms),
+        "error": _failure(panel.failure),
+        "refused": [_plain(each) for section in sections for each in section.refused],
+    }
+
+
+def _keeper(panel: Panel, kinds: Collection[Kind]) -> dict[str, Any]:
+    """A source of some kinds: how it did, how much was read, and whether there is more."""
+    sections = [section for section in panel.sections if section.kind in kinds]
+    return {
+        **_source(panel, sections),
+        "read": sum(len(section.records) for section in sections),
+        "more": any(section.cursor is not None for section in sections),
+    }
+
+
+def _contact(contact: Contact, new_faces: Collection[tuple[str, str]] = ()) -> dict[str, Any]:
+    return {
+        "when": _plain(contact.when),
+        "type": contact.type,
+        "direction": contact.direction,
+        "reply": contact.reply,
+        "cc": contact.cc,
+        "new_face": (contact.found.source, contact.found.record.id) in new_faces,
+        "ours": [_fields(person) for person in contact.ours],
+        "theirs": [_fields(person) for person in contact.theirs],
+        "records": [_record(found) for found in contact.evidence],
+    }
+
+
+def _said(said: Said) -> dict[str, Any]:
+    return {"source": said.source, "value": said.value}
 
 
 def _section(section: Section, now: datetime) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The lists that say what is there: sources, their checks, settings, adapters; as text and as JSON.
+"""The lists that say what is there: sources, their checks, adapters; as text and as JSON.
 
 Text is for reading and may change its layout; JSON is for programs and names its schema.
 """
@@ -15,7 +15,7 @@ from salesprep.adapter import Check, Failure
 from salesprep.adapter.manifest import Manifest
 from salesprep.settings import Us
 from salesprep.sources.answers import NotLoaded, SourceInfo
-from salesprep.view.lines import cut, one_line, width, wrap
+from salesprep.view.lines import one_line, width, wrap
 from salesprep.view.words import _, say
 
 
@@ -25,16 +25,6 @@ class Checked:
 
     info: SourceInfo
     checks: tuple[Check, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class InForce:
-    """One setting: its dotted key, its value as it may be shown, and who decided it."""
-
-    key: str
-    value: object
-    origin: str | None
-    """A file or a variable; ``None``: nobody, it is what salesprep takes by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +46,7 @@ def sources_text(
         state = say(us, _("not loaded")) if info.problem else say(us, _("ready"))
         rows.append((info.title, info.name, info.adapter, state, "" if info.problem else where))
         below.append(_trouble(info.problem, us) if info.problem else "")
-    text = _table(
+    text = table(
         (say(us, _("SOURCE")), say(us, _("NAME")), say(us, _("ADAPTER")), "", ""), rows, columns, below
     )
     return text + _not_loaded(not_loaded, us, columns)
@@ -75,7 +65,7 @@ def sources_json(infos: Iterable[SourceInfo], *, not_loaded: Iterable[NotLoaded]
         }
         for info in infos
     ]
-    return _dump("salesprep.sources/1", sources=listed, not_loaded=[_lost(one) for one in not_loaded])
+    return dump("salesprep.sources/1", sources=listed, not_loaded=[_lost(one) for one in not_loaded])
 
 
 _OUTCOMES = {
@@ -92,10 +82,12 @@ def checks_text(checked: Iterable[Checked], us: Us, columns: int) -> str:
     below: list[str] = []
     for one in checked:
         for check in one.checks:
-            rows.append((one.info.title, check.name, say(us, _OUTCOMES[check.outcome]), check.what))
+            rows.append(
+                (one.info.title, say(us, check.name), say(us, _OUTCOMES[check.outcome]), say(us, check.what))
+            )
             below.append(_mend(check.mend, us) if check.mend and check.outcome != "passed" else "")
     head = (say(us, _("SOURCE")), say(us, _("CHECK")), "", "")
-    return _table(head, rows, columns, below)
+    return table(head, rows, columns, below)
 
 
 def checks_json(checked: Iterable[Checked]) -> str:
@@ -112,36 +104,7 @@ def checks_json(checked: Iterable[Checked]) -> str:
         }
         for one in checked
     ]
-    return _dump("salesprep.checks/1", sources=listed)
-
-
-def settings_text(
-    settings: Sequence[InForce], us: Us, files: Sequence[str], columns: int, *, whole: bool = False
-) -> str:
-    """``key = value``, and behind a ``#`` who decided it: the number of a file, or a variable.
-
-    Values are cut to the line; ``whole`` leaves them as long as they are.
-    """
-    numbers = {file: str(number) for number, file in enumerate(files, 1)}
-    legend = [f"# {number} {one_line(file)}" for file, number in numbers.items()]
-    own = say(us, _("taken by itself"))
-    rows = [
-        (one_line(f"{one.key} = {toml(one.value)}"), f"# {numbers.get(one.origin or '', one.origin or own)}")
-        for one in settings
-    ]
-    edge = max((width(origin) for _value, origin in rows), default=0)
-    room = max(20, columns - edge - 2)
-    lines = []
-    for value, origin in rows:
-        text = value if whole else cut(value, room)
-        lines.append(f"{text}{' ' * max(0, room - width(text))}  {origin}")
-    return "\n".join([*(legend or [f"# {say(us, _('no settings file'))}"]), *lines]) + "\n"
-
-
-def settings_json(settings: Sequence[InForce], files: Iterable[str]) -> str:
-    """``salesprep.settings/1``."""
-    listed = [{"key": one.key, "value": one.value, "origin": one.origin} for one in settings]
-    return _dump("salesprep.settings/1", files=list(files), settings=listed)
+    return dump("salesprep.checks/1", sources=listed)
 
 
 def adapters_text(known: Iterable[Known], broken: Iterable[NotLoaded], us: Us, columns: int) -> str:
@@ -154,7 +117,7 @@ def adapters_text(known: Iterable[Known], broken: Iterable[NotLoaded], us: Us, c
         kinds = ", ".join(kind.value for kind in manifest.kinds)
         below.append(f"{kinds} ({', '.join(sorted(manifest.abilities))})\n{one.where}")
     head = tuple(say(us, word) for word in (_("ADAPTER"), _("VERSION"), _("TITLE")))
-    return _table(head, rows, columns, below) + _not_loaded(broken, us, columns)
+    return table(head, rows, columns, below) + _not_loaded(broken, us, columns)
 
 
 def adapters_json(known: Iterable[Known], broken: Iterable[NotLoaded]) -> str:
@@ -171,23 +134,12 @@ def adapters_json(known: Iterable[Known], broken: Iterable[NotLoaded]) -> str:
         }
         for one in known
     ]
-    return _dump("salesprep.adapters/1", adapters=listed, not_loaded=[_lost(one) for one in broken])
-
-
-def toml(value: object) -> str:
-    """``value`` as TOML writes it; texts as JSON does, whose escapes are TOML's too."""
-    if isinstance(value, Mapping):
-        inner = ", ".join(f"{key} = {toml(item)}" for key, item in value.items())
-        return f"{{ {inner} }}" if inner else "{}"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(toml(item) for item in value)}]"
-    if isinstance(value, bool | str):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
+    return dump("salesprep.adapters/1", adapters=listed, not_loaded=[_lost(one) for one in broken])
 
 
 def _trouble(failure: Failure, us: Us) -> str:
-    return f"{failure.what}; {_mend(failure.mend, us)}" if failure.mend else failure.what
+    what = say(us, failure.what)
+    return f"{what}; {_mend(failure.mend, us)}" if failure.mend else what
 
 
 def _mend(mend: str, us: Us) -> str:
@@ -204,7 +156,7 @@ def _not_loaded(lost: Iterable[NotLoaded], us: Us, columns: int) -> str:
     return text
 
 
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]], columns: int, below: Sequence[str]) -> str:
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]], columns: int, below: Sequence[str]) -> str:
     """Columns as wide as they need to be; the last one and the lines ``below`` a row are wrapped."""
     if not rows:
         return ""
@@ -232,7 +184,8 @@ def _failure(failure: Failure | None) -> object:
     return None if failure is None else asdict(failure)
 
 
-def _dump(schema: str, **content: object) -> str:
+def dump(schema: str, **content: object) -> str:
+    """One object as JSON, its ``schema`` named first."""
     # ASCII only, so that no letter of a setting can steer a terminal.
     return json.dumps({"schema": schema, **{k: _plain(v) for k, v in content.items()}}, indent=2) + "\n"
 

@@ -7,222 +7,31 @@ salesprep.output.models`` writes the schema files anew.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import fields
-from datetime import date, datetime
-from functools import reduce
-from operator import or_
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, Field
 
-from salesprep.adapter import RECORD_TYPES, Kind, Money, Participant, Place, Record
-from salesprep.adapter.errors import Actor
-from salesprep.adapter.records import Keys
-from salesprep.briefing.model import How, Outcome, State
-from salesprep.output.json import AGENDA, BRIEFING, Schema
-
-if TYPE_CHECKING:
-    from pydantic.config import JsonDict
+from salesprep.briefing.model import Reply, State
+from salesprep.output.json import AGENDA, BRIEFING, CONTACTS, PEOPLE, Schema
+from salesprep.output.pieces import (
+    AnyRecord,
+    AttendeeOf,
+    CustomerName,
+    CustomerOf,
+    ErrorOf,
+    Moment,
+    Person,
+    Reference,
+    RefusedOf,
+    SectionOf,
+    SignalOf,
+    Strict,
+    When,
+    Where,
+)
 
 _FOLDER = Path(__file__).parent / "schemas"
-
-Moment = Annotated[str, Field(json_schema_extra={"format": "date-time", "pattern": r"Z$"})]
-Day = Annotated[str, Field(json_schema_extra={"format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
-When = Moment | Day
-Amount = Annotated[str, Field(pattern=r"^(-?\d+(\.\d+)?(E[+-]?\d+)?|-?Infinity|-?s?NaN\d*)$")]
-
-
-class Strict(BaseModel):
-    """No key that is not named here; all keys always there."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Amounts(Strict):
-    """An exact amount."""
-
-    amount: Amount
-    currency: str
-
-
-class Where(Strict):
-    """A place: words, and WGS 84 degrees where the source has them."""
-
-    text: str | None
-    city: str | None
-    country: str | None
-    latitude: float | None
-    longitude: float | None
-
-
-class Person(Strict):
-    """Somebody as one record names them."""
-
-    name: str | None
-    email: str | None
-    role: str | None
-    status: str | None
-    position: str | None
-    id: str | None
-
-
-class AttendeeOf(Person):
-    """Somebody invited; ``ours``: one of us."""
-
-    ours: bool
-
-
-class KeysOf(Strict):
-    """Whom the source says that the record belongs to."""
-
-    account_id: str | None
-    organisation: str | None
-    emails: list[str]
-    domains: list[str]
-    hit: str | None
-
-
-class MatchOf(Strict):
-    """How a record was matched to the customer."""
-
-    outcome: Outcome
-    how: How
-    evidence: list[str]
-
-
-class ErrorOf(Strict):
-    """What went wrong, who acts, and when it is tried again."""
-
-    code: str
-    what: str
-    mend: str | None
-    actor: Actor
-    retry: bool
-    may_show_old: bool
-    drop_old: bool
-    retry_at: Moment | None
-    field: str | None
-
-
-class RefusedOf(Strict):
-    """Items that could not be read."""
-
-    count: int
-    why: str
-    where: str | None
-
-
-class Reference(Strict):
-    """A record in ``panels``."""
-
-    source: str
-    kind: Kind
-    id: str
-
-
-class SignalOf(Strict):
-    """One line of the quick scan, in the user's language."""
-
-    rule: str
-    word: str
-    text: str
-    evidence: list[Reference]
-
-
-class NativeId(Strict):
-    """An account of a source that is this customer."""
-
-    source: str
-    id: str
-
-
-class CustomerOf(Strict):
-    """Whom the briefing is about."""
-
-    id: str
-    name: str
-    aliases: list[str]
-    domains: list[str]
-    ids: list[NativeId]
-
-
-class CustomerName(Strict):
-    """A customer, named."""
-
-    id: str
-    name: str
-
-
-class SectionOf(Strict):
-    """One record kind of one source."""
-
-    kind: Kind
-    state: State
-    shown: int
-    total: int | None
-    cursor: str | None
-    age_s: float | None
-    as_of: Moment | None
-    elapsed_ms: float
-    error: ErrorOf | None
-    refused: list[RefusedOf]
-    notice: str | None
-
-
-# -- records: made from the contract's own classes, so that a new field cannot be forgotten -----
-
-_SAME: dict[Any, Any] = {
-    Money: Amounts,
-    Place: Where,
-    Participant: Person,
-    Keys: KeysOf,
-    datetime: Moment,
-    date: Day,
-}
-
-_ONE_LINK: JsonDict = {
-    "oneOf": [
-        {"properties": {"url": {"type": "string"}, "no_url_reason": {"type": "null"}}},
-        {"properties": {"url": {"type": "null"}, "no_url_reason": {"type": "string"}}},
-    ]
-}
-
-
-def _as_json(hint: Any) -> Any:
-    """A type of the contract as the type that JSON has for it."""
-    if hint in _SAME:
-        return _SAME[hint]
-    origin, inner = get_origin(hint), get_args(hint)
-    if origin is Literal or not inner:
-        return hint
-    if origin is tuple:
-        return list[_as_json(inner[0])]  # type: ignore[misc]
-    if origin is Mapping:
-        return dict[str, _as_json(inner[1])]  # type: ignore[misc]
-    return reduce(or_, map(_as_json, inner))
-
-
-def _record_model(kind: Kind, cls: type[Record]) -> type[BaseModel]:
-    hints = get_type_hints(cls)
-    members: dict[str, Any] = {each.name: (_as_json(hints[each.name]), ...) for each in fields(cls)}
-    members = {"kind": (Literal[kind.value], ...), "source": (str, ...), **members, "match": (MatchOf, ...)}
-    config = ConfigDict(extra="forbid", json_schema_extra=_ONE_LINK)
-    doc = (cls.__doc__ or "").partition("\n")[0]
-    return create_model(f"{cls.__name__}Record", __config__=config, __doc__=doc, **members)
-
-
-if TYPE_CHECKING:
-    AnyRecord = BaseModel
-else:
-    AnyRecord = Annotated[
-        reduce(or_, (_record_model(kind, cls) for kind, cls in RECORD_TYPES.items())),
-        Field(discriminator="kind"),
-    ]
-
-
-# -- the documents ------------------------------------------------------------------------------
 
 
 class VisitOf(Strict):
@@ -261,8 +70,8 @@ class PanelOf(Strict):
     candidates: list[AnyRecord]
 
 
-class CalendarOf(Strict):
-    """A source of visits, and what became of it."""
+class SourceOf(Strict):
+    """A source that was asked, and what became of it."""
 
     source: str
     adapter: str
@@ -270,6 +79,14 @@ class CalendarOf(Strict):
     elapsed_ms: float
     error: ErrorOf | None
     refused: list[RefusedOf]
+
+
+class NoteOf(Strict):
+    """The user's own note."""
+
+    text: str
+    customer: str | None
+    cut: bool
 
 
 class BriefingOf(Strict):
@@ -286,6 +103,7 @@ class BriefingOf(Strict):
     colleague_visit: VisitOf | None
     signals: list[SignalOf]
     panels: list[PanelOf]
+    note: NoteOf | None
 
 
 class AgendaOf(Strict):
@@ -295,12 +113,105 @@ class AgendaOf(Strict):
     generated_at: Moment
     example: bool
     visits: list[PlannedVisit]
-    sources: list[CalendarOf]
+    sources: list[SourceOf]
+
+
+class KeeperOf(SourceOf):
+    """A source of contacts or persons: how many records were read, and whether it has more."""
+
+    read: int
+    more: bool
+
+
+class ContactOf(Strict):
+    """What went on between us and them once, as one source tells it or several side by side."""
+
+    when: When
+    type: str
+    direction: Literal["in", "out"] | None
+    reply: Reply | None
+    cc: bool
+    new_face: bool
+    ours: list[Person]
+    theirs: list[Person]
+    records: list[AnyRecord]
+
+
+class LastOf(Strict):
+    """An attendee's last contacts with any of us."""
+
+    name: str
+    email: str | None
+    sure: bool
+    last: list[ContactOf]
+
+
+class AboutOf(Strict):
+    """Whom and when a document is about."""
+
+    generated_at: Moment
+    complete: bool
+    example: bool
+    known: bool
+    customer: CustomerOf
+    visit: VisitOf | None
+
+
+class ContactsOf(AboutOf):
+    """The recent contacts with one customer, newest first."""
+
+    schema_: Literal["salesprep.contacts/1"] = Field(alias="schema")
+    person: str | None
+    days: int
+    in_days: int
+    in_days_complete: bool
+    in_all: int | None
+    attendees: list[LastOf]
+    contacts: list[ContactOf]
+    left_out: int
+    sources: list[KeeperOf]
+
+
+class SaidOf(Strict):
+    """One source's word."""
+
+    source: str
+    value: str
+
+
+class DiffersOf(Strict):
+    """Something on which sources contradict each other."""
+
+    what: Literal["position", "left", "city", "name"]
+    said: list[SaidOf]
+
+
+class EntryOf(Strict):
+    """One person, with every source's record side by side."""
+
+    name: str
+    news: Literal["new", "position", "left"] | None
+    invited: bool
+    unknown_to: list[str]
+    records: list[AnyRecord]
+    perhaps: list[Reference]
+    differs: list[DiffersOf]
+    last_contact: ContactOf | None
+
+
+class PeopleOf(AboutOf):
+    """Who is there at one customer."""
+
+    schema_: Literal["salesprep.people/1"] = Field(alias="schema")
+    people: list[EntryOf]
+    sources: list[KeeperOf]
 
 
 DOCUMENTS: dict[Schema, tuple[str, type[BaseModel]]] = {
     "briefing": (BRIEFING, BriefingOf),
     "agenda": (AGENDA, AgendaOf),
+    "contacts": (CONTACTS, ContactsOf),
+    "people": (PEOPLE, PeopleOf),
 }
 
 

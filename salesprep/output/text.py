@@ -1,4 +1,4 @@
-"""A briefing or an agenda as printed text: plain, or with colours for a terminal.
+"""A briefing, an agenda, contacts or people as printed text: plain, or with colours for a terminal.
 
 The only control characters that come out are line breaks and the SGR sequences in this module: a
 span holds none (:class:`salesprep.view.Span`), so that a source cannot steer the terminal.
@@ -7,10 +7,15 @@ span holds none (:class:`salesprep.view.Span`), so that a source cannot steer th
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from salesprep.briefing.model import Agenda, Briefing
 from salesprep.settings import Us
 from salesprep.view import Line, Style, agenda_board, board
+
+if TYPE_CHECKING:
+    from salesprep.briefing.recent import Recent
+    from salesprep.briefing.roster import Roster
 
 _SGR: dict[Style, str] = {
     "title": "1",
@@ -35,6 +40,20 @@ def briefing(briefing: Briefing, us: Us, width: int, colour: bool, why: bool = F
 def agenda(agenda: Agenda, us: Us, width: int, colour: bool) -> str:
     """The coming visits in lines of ``width`` columns (at least 20), each ended by a line break."""
     return _print(agenda_board(agenda, us, width), colour)
+
+
+def contacts(recent: Recent, us: Us, width: int, colour: bool, why: bool = False) -> str:
+    """The recent contacts in lines of ``width`` columns (at least 20), each ended by a line break."""
+    from salesprep.view.contacts_board import contacts_board  # a briefing does not need it
+
+    return _print(contacts_board(recent, us, width, why=why), colour)
+
+
+def people(roster: Roster, us: Us, width: int, colour: bool, why: bool = False) -> str:
+    """Who is there, in lines of ``width`` columns (at least 20), each ended by a line break."""
+    from salesprep.view.people_board import people_board  # a briefing does not need it
+
+    return _print(people_board(roster, us, width, why=why), colour)
 
 
 def _print(lines: Iterable[Line], colour: bool) -> str:

@@ -15,7 +15,7 @@ from salesprep.sample.days import Days
 from salesprep.sample.dealings import Paper
 
 _SCHEMA = """
-CREATE TABLE colleague (email TEXT PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE colleague (email TEXT PRIMARY KEY, name TEXT NOT NULL, job TEXT);
 CREATE TABLE account (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL, aliases TEXT, parent_id INTEGER REFERENCES account,
   street TEXT, city TEXT, country TEXT, latitude REAL, longitude REAL, website TEXT, industry TEXT,
@@ -69,7 +69,7 @@ def _clock(moment: datetime) -> str:
 
 
 def _tables(days: Days) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
-    yield "colleague", customers.US.items()
+    yield "colleague", ((email, name, customers.JOBS.get(email)) for email, name in customers.US.items())
     yield (
         "account",
         (

@@ -15,6 +15,8 @@ US: dict[str, str] = {
     JANSEN: "J. Jansen",
     WILLEMS: "S. Willems",
 }
+JOBS: dict[str, str] = {BAKKER: "service"}
+"""What a colleague is called for, where that is not selling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ CUSTOMERS = (
         "Van Dijk Machinebouw B.V.",
         "Eindhoven",
         "NL",
-        51.4478,
+        51.4400,
         5.4561,
         street="Rooseveltlaan 12",
         website="https://www.vandijk-machinebouw.example",
@@ -152,8 +154,8 @@ CUSTOMERS = (
         "Brink Pompen B.V.",
         "Helmond",
         "NL",
-        51.4793,
-        5.6570,
+        51.4750,
+        5.6500,
         website="https://brinkpompen.example",
         industry="pumps",
         staff=55,

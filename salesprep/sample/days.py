@@ -15,10 +15,14 @@ class Days:
     def day(self, offset: int) -> date:
         """``offset`` days from the visit; a weekend moves away from it: back in the past, else on."""
         step = timedelta(days=-1 if offset < 0 else 1)
-        day = self.first.date() + timedelta(days=offset)
+        day = self.any_day(offset)
         while offset and day.weekday() >= 5:
             day += step
         return day
+
+    def any_day(self, offset: int) -> date:
+        """``offset`` days from the visit, for what is done on a Sunday too: a file, a page."""
+        return self.first.date() + timedelta(days=offset)
 
     def at(self, offset: int, clock: str) -> datetime:
         """``day(offset)`` at ``"HH:MM"``, local time."""

@@ -92,7 +92,17 @@ class Paper:
 
 
 TALKS = (
-    Talk(VAN_DIJK, -10, "16:40", "phone", "onderdeel lijn 4", BAKKER, ("R. Smit",), "wacht op onderdeel"),
+    Talk(
+        VAN_DIJK,
+        -10,
+        "16:40",
+        "phone",
+        "onderdeel lijn 4",
+        BAKKER,
+        ("R. Smit",),
+        "wacht op onderdeel",
+        direction="out",
+    ),
     Talk(VAN_DIJK, -42, "13:00", "visit", "bezoek lijn 4", ANNA, ("R. Smit", "T. Aarts")),
     Talk(VAN_DIJK, -56, "11:15", "mail", "LX-200, offerte", ANNA, ("K. Vos",), direction="out"),
     Talk(KAAS, -21, "10:00", "visit", "rondgang nieuwe lijn", ANNA, ("D. Mulder",)),
@@ -129,7 +139,7 @@ OLDER_SUBJECTS = (
 PROMISES = (
     Promise(VAN_DIJK, -42, "stuklijst lijn 4 sturen vóór eind november", ANNA, 7),
     Promise(VAN_DIJK, -80, "handleiding lijn 2 nasturen", BAKKER, -60, done=True),
-    Promise(KAAS, -21, "referentie zuivel regelen", ANNA, -7),
+    Promise(KAAS_LOGISTIEK, -21, "referentie koeling regelen", ANNA, -7),
     Promise(STAHL, -14, "prislista 2027", ANNA, 10),
     Promise(MULLER, -7, "Rückruf nach der Messe", WILLEMS, 3),
 )
@@ -137,11 +147,11 @@ PROMISES = (
 DEALS = (
     Deal(VAN_DIJK, "LX-200", "180000", "negotiation", 1),
     Deal(VAN_DIJK, "Service 2027", "24000", "qualified", 67, "voorstel bespreken"),
-    Deal(VAN_DIJK, "LX-100", "96500", "closed", -400, status="won"),
-    Deal(KAAS, "Snijlijn 3", "412500.50", "proposal", 30, "proefsnit plannen"),
+    Deal(KAAS, "Snijlijn 3", "412500.50", "proposal", 75, "proefsnit plannen"),
     Deal(ACME, "Testbank", "58000", "qualified", 45, "demo in Gent"),
     Deal(MULLER, "Rahmenvertrag 2027", "1250000", "negotiation", 20, "Entwurf prüfen"),
     Deal(STAHL, "LX-200", "172000", "proposal", -2),
+    Deal(STAHL, "LX-100", "96500", "closed", -400, status="won"),
     Deal(VISSER_BE, "Lasrobot", "88000", "qualified", 60, "bezoek plannen"),
 )
 
@@ -165,8 +175,8 @@ CASES = (
         "T. Aarts",
         last=(-7, "10:30", "us", "translation ordered"),
     ),
-    Case("0988", VAN_DIJK, "storing lijn 4", "P2", -173, "R. Smit", closed=-170, type="complaint"),
-    Case("0921", VAN_DIJK, "storing lijn 4", "P1", -280, "R. Smit", closed=-279, type="complaint"),
+    Case("0988", VAN_DIJK, "storing lijn 4", "P2", -175, "R. Smit", closed=-173, type="complaint"),
+    Case("0921", VAN_DIJK, "storing lijn 4", "P1", -282, "R. Smit", closed=-280, type="complaint"),
     Case(
         "1038",
         KAAS_LOGISTIEK,

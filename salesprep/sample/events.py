@@ -40,11 +40,11 @@ FIRST_VISIT = Event(
     (ANNA, BAKKER),
     (SMIT, YILMAZ),
     "Rooseveltlaan 12, Eindhoven",
-    (51.4478, 5.4561),
+    (51.4400, 5.4561),
 )
 SECOND_VISIT = Event(
     "kaas-voortgang",
-    "Voortgang snijlijn Kaas & Co",
+    "Kaas & Co",
     0,
     "",
     60,
@@ -66,7 +66,7 @@ EVENTS = (
         where="Den Helder",
         at=(52.9563, 4.7608),
     ),
-    Event("berghout", "bezoek Berghout", 1, "11:30", 60),
+    Event("berghout", "bezoek Berghout", 1, "11:00", 60),
     Event(
         "acme-demo",
         "Demo testbank Acme Sensoren",
@@ -89,21 +89,21 @@ EVENTS = (
         (ANNA,),
         (SMIT,),
         "Rooseveltlaan 12, Eindhoven",
-        (51.4478, 5.4561),
+        (51.4400, 5.4561),
     ),
     Event(
         "vdm-lijn4", "Bezoek lijn 4", -42, "13:00", 90, (ANNA,), (SMIT, AARTS), "Rooseveltlaan 12, Eindhoven"
     ),
     Event(
         "brink-service",
-        "Servicebezoek Brink Pompen",
+        "Brink Pompen",
         3,
         "10:00",
         60,
         (JANSEN,),
         (("P. Brink", "p.brink@brinkpompen.example"),),
         "Helmond",
-        (51.4793, 5.6570),
+        (51.4750, 5.6500),
     ),
     Event(
         "muller-jour-fixe",
@@ -121,7 +121,7 @@ EVENTS = (
     Event(
         "stahl-video",
         "Ståhl & Söner: reservdelar",
-        4,
+        16,
         "13:00",
         30,
         (ANNA,),

@@ -15,7 +15,7 @@ from salesprep.machine import private_folder
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 
-VERSION = "1"
+VERSION = "2"
 """Raise it whenever the story or its files change, so that nobody keeps an old one."""
 
 _STANDING = time(13, 21)
@@ -29,7 +29,7 @@ class Laid:
     """A sample that lies ready."""
 
     folder: Path
-    """Holds ``crm.sqlite`` and ``calendars/``."""
+    """Holds ``crm.sqlite``, ``linkedin/``, ``calendars/`` and ``wiki/``."""
     now: Callable[[], datetime]
     """The clock to use with it: the real one, or one that stands."""
     standing: bool
@@ -95,12 +95,16 @@ def _write(home: Path, folder: Path, first: datetime) -> None:
     from salesprep.sample.calendars import write_calendars
     from salesprep.sample.crm import write_crm
     from salesprep.sample.days import Days
+    from salesprep.sample.linkedin import write_linkedin
+    from salesprep.sample.wiki import write_wiki
 
     work = Path(tempfile.mkdtemp(prefix=".making-", dir=home))
     try:
         days = Days(first)
         write_crm(work / "crm.sqlite", days)
+        write_linkedin(work / "linkedin", days)
         write_calendars(work / "calendars", days)
+        write_wiki(work / "wiki", days)
         try:
             work.rename(folder)
         except OSError:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from salesprep.adapter.words import Message
+
 REPLACEMENT = "�"
 
 # C0, DEL, C1; line and paragraph separator (next to them U+202A-E); U+2066-9; lone surrogates.
@@ -33,6 +35,16 @@ def clean_body(text: str) -> str:
     if _IN_BODY.search(text) is None:
         return text
     return _IN_BODY.sub(_in_body, text.replace("\r\n", "\n"))
+
+
+def clean_sentence(text: str, longest: int | None = None) -> str:
+    """As :func:`clean_line`, cut after ``longest`` letters; a marked sentence that is not too long stays
+    one that can be said in other languages."""
+    if type(text) is Message:
+        clean = text.changed(clean_line)
+        if clean.isprintable() and (longest is None or len(clean) <= longest):
+            return clean
+    return clean_line(str.__str__(text))[:longest]
 
 
 def _in_line(found: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from salesprep import machine
 from salesprep.adapter.errors import ConfigInvalid
+from salesprep.adapter.words import _
 from salesprep.settings import Source
 
 if TYPE_CHECKING:
@@ -27,32 +28,32 @@ _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
 """What is surely the name of a variable, not a secret put in its place: only that is repeated."""
 
 _EXPECTED = {
-    "missing": "is missing",
-    "string_type": "must be a text",
-    "string_too_short": "is too short",
-    "string_too_long": "is too long",
-    "string_pattern_mismatch": "does not have the form that is asked for",
-    "int_type": "must be a whole number",
-    "int_from_float": "must be a whole number",
-    "float_type": "must be a number",
-    "bool_type": "must be true or false",
-    "list_type": "must be a list",
-    "tuple_type": "must be a list",
-    "set_type": "must be a list",
-    "dict_type": "must be a table",
-    "model_type": "must be a table",
-    "model_attributes_type": "must be a table",
-    "mapping_type": "must be a table",
-    "path_type": "must be a path",
-    "path_not_file": "must be a file that is there",
-    "path_not_directory": "must be a folder that is there",
-    "is_instance_of": "must be a path",
-    "greater_than": "is too small",
-    "greater_than_equal": "is too small",
-    "less_than": "is too large",
-    "less_than_equal": "is too large",
-    "too_short": "has too few entries",
-    "too_long": "has too many entries",
+    "missing": _("is missing"),
+    "string_type": _("must be a text"),
+    "string_too_short": _("is too short"),
+    "string_too_long": _("is too long"),
+    "string_pattern_mismatch": _("does not have the form that is asked for"),
+    "int_type": _("must be a whole number"),
+    "int_from_float": _("must be a whole number"),
+    "float_type": _("must be a number"),
+    "bool_type": _("must be true or false"),
+    "list_type": _("must be a list"),
+    "tuple_type": _("must be a list"),
+    "set_type": _("must be a list"),
+    "dict_type": _("must be a table"),
+    "model_type": _("must be a table"),
+    "model_attributes_type": _("must be a table"),
+    "mapping_type": _("must be a table"),
+    "path_type": _("must be a path"),
+    "path_not_file": _("must be a file that is there"),
+    "path_not_directory": _("must be a folder that is there"),
+    "is_instance_of": _("must be a path"),
+    "greater_than": _("is too small"),
+    "greater_than_equal": _("is too small"),
+    "less_than": _("is too large"),
+    "less_than_equal": _("is too large"),
+    "too_short": _("has too few entries"),
+    "too_long": _("has too many entries"),
 }
 
 
@@ -76,7 +77,10 @@ def configure(
 
     report = _Report(source, adapter)
     if not (isinstance(model, type) and issubclass(model, BaseModel)):
-        raise ConfigInvalid(f"the adapter {adapter} has no Config", mend="tell whoever wrote the adapter")
+        raise ConfigInvalid(
+            _("the adapter {adapter} has no Config", adapter=adapter),
+            mend=_("tell whoever wrote the adapter"),
+        )
     context = {**roots, "settings": source.file.parent}
     table: dict[str, object] = {key: _copy(value) for key, value in source.config.items()}
     for dotted in secrets:
@@ -109,11 +113,15 @@ class _Report:
         self._adapter = adapter
 
     def wrong(self, key: str, what: str, mend: str) -> ConfigInvalid:
-        return ConfigInvalid(f'{self._table} key "{key}" {what}', mend=mend, field=key)
+        return ConfigInvalid(
+            _('{table} key "{key}" {what}', table=self._table, key=key, what=what), mend=mend, field=key
+        )
 
     def placed(self, error: ConfigInvalid) -> ConfigInvalid:
-        mend = error.mend or f"compare it with the README of the adapter {self._adapter}"
-        return ConfigInvalid(f"{self._table}: {error.what}", mend=mend, field=error.field)
+        mend = error.mend or _("compare it with the README of the adapter {adapter}", adapter=self._adapter)
+        return ConfigInvalid(
+            _("{table}: {what}", table=self._table, what=error.what), mend=mend, field=error.field
+        )
 
     def rejected(self, error: ValidationError, model: type[Any]) -> ConfigInvalid:
         found = error.errors(include_input=False, include_context=False, include_url=False)
@@ -123,7 +131,7 @@ class _Report:
             self._unknown(first, model) if first["type"] == "extra_forbidden" else self._bad(first, model)
         )
         if first["type"] != "extra_forbidden" and len(found) > 1:
-            refusal.what += f" (and {len(found) - 1} more)"
+            refusal.what = _("{what} (and {n} more)", what=refusal.what, n=len(found) - 1)
         return refusal
 
     def _unknown(self, one: ErrorDetails, model: type[Any]) -> ConfigInvalid:
@@ -133,22 +141,30 @@ class _Report:
         near = difflib.get_close_matches(str(key), keys, n=1)
         named = _dotted(one["loc"])
         if near:
-            mend = f'write "{near[0]}"'
+            mend = _('write "{near}"', near=near[0])
         else:
-            mend = f"remove it; there are {', '.join(keys)}" if keys else "remove it"
-        return ConfigInvalid(f'{self._table} has an unknown key "{named}"', mend=mend, field=named)
+            mend = _("remove it; there are {names}", names=", ".join(keys)) if keys else _("remove it")
+        return ConfigInvalid(
+            _('{table} has an unknown key "{named}"', table=self._table, named=named), mend=mend, field=named
+        )
 
     def _bad(self, one: ErrorDetails, model: type[Any]) -> ConfigInvalid:
         named = _dotted(one["loc"])
-        what = _EXPECTED.get(one["type"], "is not accepted")
+        what = _EXPECTED.get(one["type"], _("is not accepted"))
         allowed = _choices(model, one["loc"]) if one["type"] == "literal_error" else ""
         if allowed:
-            what = f"must be one of {allowed}"
+            what = _("must be one of {allowed}", allowed=allowed)
         if not named:
-            what = f"{self._table} is not accepted as a whole"
-            return ConfigInvalid(what, mend=f"compare it with the README of the adapter {self._adapter}")
-        mend = "add it" if one["type"] == "missing" else "correct it"
-        return self.wrong(named, what, f"{mend}; the README of the adapter {self._adapter} has all keys")
+            what = _("{table} is not accepted as a whole", table=self._table)
+            return ConfigInvalid(
+                what, mend=_("compare it with the README of the adapter {adapter}", adapter=self._adapter)
+            )
+        mend = _("add it") if one["type"] == "missing" else _("correct it")
+        return self.wrong(
+            named,
+            what,
+            _("{mend}; the README of the adapter {adapter} has all keys", mend=mend, adapter=self._adapter),
+        )
 
 
 # -- secrets ------------------------------------------------------------------------------------
@@ -188,16 +204,17 @@ class _Lookup:
             return self._from_variable(rest, key)
         if colon and scheme == "file" and rest:
             return self._from_file(rest, key)
-        mend = 'write "env:NAME" or "file:PATH"; a secret itself does not belong in settings'
-        raise self._report.wrong(key, "must be a reference", mend)
+        mend = _('write "env:NAME" or "file:PATH"; a secret itself does not belong in settings')
+        raise self._report.wrong(key, _("must be a reference"), mend)
 
     def _from_variable(self, name: str, key: str) -> str:
         value = self._environ.get(name)
         if value:
             return value
-        shown = f" {name}" if _VARIABLE.match(name) else ""
-        what = f"refers to the environment variable{shown}, which is not set"
-        raise self._report.wrong(key, what, "set it, or correct the name")
+        what = _("refers to an environment variable that is not set")
+        if _VARIABLE.match(name):
+            what = _("refers to the environment variable {name}, which is not set", name=name)
+        raise self._report.wrong(key, what, _("set it, or correct the name"))
 
     def _from_file(self, text: str, key: str) -> str:
         root, colon, rest = text.partition(":")
@@ -205,19 +222,21 @@ class _Lookup:
         path = path if path.is_absolute() else self._roots["settings"] / path
         try:
             if not stat.S_ISREG(path.stat().st_mode):
-                raise self._report.wrong(key, "refers to something that is no file", "correct the path")
+                raise self._report.wrong(key, _("refers to something that is no file"), _("correct the path"))
             if not machine.is_private(path):
-                what = "refers to a file that others can read"
-                raise self._report.wrong(key, what, "make it private: chmod 600")
+                what = _("refers to a file that others can read")
+                raise self._report.wrong(key, what, _("make it private: chmod 600"))
             with path.open(encoding="utf-8") as file:
                 secret = file.read(_LARGEST_SECRET).strip("\r\n")
         except OSError as error:
-            what = f"refers to a file that cannot be read ({type(error).__name__})"
-            raise self._report.wrong(key, what, "correct the path, or create the file") from None
+            what = _("refers to a file that cannot be read ({error})", error=type(error).__name__)
+            raise self._report.wrong(key, what, _("correct the path, or create the file")) from None
         except UnicodeDecodeError:
-            raise self._report.wrong(key, "refers to a file that is no text", "save it as UTF-8") from None
+            raise self._report.wrong(
+                key, _("refers to a file that is no text"), _("save it as UTF-8")
+            ) from None
         if not secret:
-            raise self._report.wrong(key, "refers to a file that is empty", "put the secret into it")
+            raise self._report.wrong(key, _("refers to a file that is empty"), _("put the secret into it"))
         return secret
 
 

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from salesprep.adapter import Check, Page
 from salesprep.adapter.errors import DeadlineExceeded, Failure, Unavailable
 from salesprep.adapter.manifest import Manifest
+from salesprep.adapter.words import _
 from salesprep.settings import Source
 from salesprep.sources import failures
 from salesprep.sources.answers import Answer, AnswerState, Ask, NotLoaded
@@ -141,10 +142,12 @@ class Desk:
     def _answer(self, ask: Ask, outcome: Outcome) -> Answer:
         if outcome.failure is not None:
             return replace(self._refuse(ask, outcome.failure), elapsed_ms=outcome.elapsed_ms)
+        page = outcome.page
         return Answer(
-            "fresh",
-            page=outcome.page,
+            "stale" if outcome.is_old else "fresh",
+            page=page,
             checks=outcome.checks,
+            failure=page.failure if page is not None and outcome.is_old else None,
             fetched_at=outcome.fetched_at,
             elapsed_ms=outcome.elapsed_ms,
         )
@@ -181,7 +184,7 @@ class Desk:
         if self._air.stuck:
             return failures.not_back(min(flight.asked_at for flight in self._air.stuck))
         if time.monotonic() >= deadline:
-            return DeadlineExceeded("no time was left to ask").failure()
+            return DeadlineExceeded(_("no time was left to ask")).failure()
         blocked = self._breaker.blocked_for()
         # A check asks for real, unless the source itself said when.
         if blocked and self._cause is not None and (ask.method != "check" or self._cause.retry_at):
@@ -216,7 +219,7 @@ class Desk:
             self._thread = None
             self._probe_over(flight)
             self._log.debug("no thread", exc_info=error)
-            return Unavailable("this machine gives no more threads or handles").failure()
+            return Unavailable(_("this machine gives no more threads or handles")).failure()
         self._air.by_ask[ask] = flight
         return flight
 

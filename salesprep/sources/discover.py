@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from salesprep.adapter.errors import Failure
 from salesprep.adapter.manifest import CONTRACT, Manifest, ManifestError, read_manifest
+from salesprep.adapter.words import _
 from salesprep.sources.answers import NotLoaded
 from salesprep.sources.failures import not_usable
 
@@ -66,27 +67,39 @@ def find_adapters(folders: Iterable[Path]) -> Catalog:
             continue
         first = installed.setdefault(found.manifest.name, found)
         if first.manifest.folder != found.manifest.folder:
-            what = f'there is already an adapter named "{found.manifest.name}" in {first.where}'
-            mend = f"give the one in {found.where} another name, or remove it"
+            what = _(
+                'there is already an adapter named "{name}" in {where}',
+                name=found.manifest.name,
+                where=first.where,
+            )
+            mend = _("give the one in {where} another name, or remove it", where=found.where)
             broken.append(NotLoaded(found.manifest.name, not_usable(what, mend), found.where))
     return Catalog(MappingProxyType(installed), tuple(broken))
 
 
 def _look(place: _Place) -> Installed | NotLoaded:
     if place.folder is None:
-        what = f'the entry point "{place.name}" names the package {place.package}, which is not there'
-        return NotLoaded(place.name, not_usable(what, "install its distribution again"))
+        what = _(
+            'the entry point "{name}" names the package {package}, which is not there',
+            name=place.name,
+            package=place.package,
+        )
+        return NotLoaded(place.name, not_usable(what, _("install its distribution again")))
     where = str(place.folder)
     try:
         manifest = read_manifest(place.folder / "adapter.toml")
     except ManifestError as error:
-        return NotLoaded(place.name, not_usable(str(error), "correct adapter.toml"), where)
+        return NotLoaded(place.name, not_usable(str(error), _("correct adapter.toml")), where)
     wrong = _wrong_contract(manifest)
     if wrong is not None:
         return NotLoaded(manifest.name, wrong, where)
     if place.package is not None and manifest.name != place.name:
-        what = f'the entry point is named "{place.name}" and its manifest "{manifest.name}"'
-        return NotLoaded(place.name, not_usable(what, "give both the same name"), where)
+        what = _(
+            'the entry point is named "{name}" and its manifest "{other}"',
+            name=place.name,
+            other=manifest.name,
+        )
+        return NotLoaded(place.name, not_usable(what, _("give both the same name")), where)
     return Installed(manifest, place.package)
 
 
@@ -97,8 +110,13 @@ def _wrong_contract(manifest: Manifest) -> Failure | None:
     theirs, ours = (".".join(map(str, version)) for version in (manifest.contract, CONTRACT))
     newer = manifest.contract > CONTRACT
     return not_usable(
-        f"{manifest.name} is made for contract {theirs}, this salesprep has {ours}",
-        f"update {'salesprep' if newer else 'the adapter'}",
+        _(
+            "{name} is made for contract {theirs}, this salesprep has {ours}",
+            name=manifest.name,
+            theirs=theirs,
+            ours=ours,
+        ),
+        _("update salesprep") if newer else _("update the adapter"),
     )
 
 
@@ -110,8 +128,12 @@ def _own(folders: Iterable[Path], broken: list[NotLoaded]) -> Iterator[_Place]:
         try:
             inside = sorted(path for path in folder.iterdir() if path.is_dir())
         except OSError as error:
-            what = f"the adapter folder {folder} cannot be read ({type(error).__name__})"
-            failure = not_usable(what, "correct folders under [adapters] in the settings")
+            what = _(
+                "the adapter folder {folder} cannot be read ({error})",
+                folder=folder,
+                error=type(error).__name__,
+            )
+            failure = not_usable(what, _("correct folders under [adapters] in the settings"))
             broken.append(NotLoaded(folder.name, failure, str(folder)))
             continue
         for path in inside:

@@ -7,12 +7,14 @@ type, and file and line of the adapter, do.
 from __future__ import annotations
 
 import traceback
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from salesprep.adapter import errors
 from salesprep.adapter.errors import AdapterBug, ConfigInvalid, DeadlineExceeded, Failure, SourceError
-from salesprep.sources.clean import clean_line
+from salesprep.adapter.words import _
+from salesprep.sources.clean import clean_sentence
 
 _LONGEST = 500
 _KNOWN: tuple[type[SourceError], ...] = (
@@ -41,15 +43,17 @@ def failure_of(error: BaseException, folder: Path, doing: str) -> Failure:
     if isinstance(found, SourceError):
         return _said(found)
     if isinstance(found, TimeoutError):
-        return DeadlineExceeded("the source did not answer in time").failure()
+        return DeadlineExceeded(_("the source did not answer in time")).failure()
     place = where(found, folder)
-    what = f"{doing} stopped with {type(found).__name__}" + (f" in {place}" if place else "")
-    return bug(what)
+    kind = type(found).__name__
+    if place is None:
+        return bug(_("{doing} stopped with {error}", doing=doing, error=kind))
+    return bug(_("{doing} stopped with {error} in {place}", doing=doing, error=kind, place=place))
 
 
 def bug(what: str, field: str | None = None) -> Failure:
     """Something that an adapter should not do."""
-    mend = "tell whoever wrote the adapter; the log has the details"
+    mend = _("tell whoever wrote the adapter; the log has the details")
     return AdapterBug(what, mend=mend, field=field).failure()
 
 
@@ -80,7 +84,7 @@ def _said(error: SourceError) -> Failure:
     if not isinstance(retry_at, datetime) or retry_at.tzinfo is None:
         retry_at = None
     return cls(
-        _text(getattr(error, "what", None)) or "the source gives no reason",
+        _text(getattr(error, "what", None)) or _("the source gives no reason"),
         mend=_text(getattr(error, "mend", None)),
         field=_text(getattr(error, "field", None)),
         retry_at=retry_at,
@@ -94,7 +98,14 @@ def in_part(failure: Failure) -> Failure:
 
 
 def _text(value: object) -> str | None:
-    return clean_line(value)[:_LONGEST] if isinstance(value, str) and value else None
+    return clean_sentence(value, _LONGEST) if isinstance(value, str) and value else None
+
+
+def for_its_user(failure: Failure) -> Failure:
+    """``failure`` of a source that its user has set up alone: what an admin would mend is theirs to mend."""
+    if failure.actor != "admin" or failure.code in WITHHELD:
+        return failure
+    return replace(failure, actor="user")
 
 
 # -- the host's own -----------------------------------------------------------------------------
@@ -102,14 +113,14 @@ def _text(value: object) -> str | None:
 
 def too_late() -> Failure:
     """No answer at the deadline."""
-    return DeadlineExceeded("no answer in time").failure()
+    return DeadlineExceeded(_("no answer in time")).failure()
 
 
 def not_back(since: datetime) -> Failure:
     """An earlier call has not come back, so that no other is made."""
     return Failure(
         code="stuck",
-        what=f"not back since {since:%H:%M}",
+        what=_("not back since {when}", when=since),
         mend=None,
         actor="nobody",
         retry=False,
@@ -135,8 +146,8 @@ def offline() -> Failure:
     """Nobody wants the network to be used."""
     return Failure(
         code="offline",
-        what="not asked, because salesprep works offline",
-        mend="leave out --offline",
+        what=_("not asked, because salesprep works offline"),
+        mend=_("leave out --offline"),
         actor="user",
         retry=False,
         may_show_old=True,
@@ -159,7 +170,7 @@ def closed() -> Failure:
     """The host is shutting down."""
     return Failure(
         code="closed",
-        what="salesprep is closing",
+        what=_("salesprep is closing"),
         mend=None,
         actor="nobody",
         retry=False,

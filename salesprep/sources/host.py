@@ -17,8 +17,9 @@ from types import MappingProxyType
 from salesprep.adapter import Query
 from salesprep.adapter.errors import Failure
 from salesprep.adapter.manifest import Lookup, Manifest
+from salesprep.adapter.words import _
 from salesprep.machine import Dirs
-from salesprep.settings import Settings, Source
+from salesprep.settings import Settings, Source, which_layer
 from salesprep.sources import failures, tuning
 from salesprep.sources.answers import Answer, Ask, NotLoaded, SourceInfo
 from salesprep.sources.breaker import Breaker
@@ -65,10 +66,11 @@ class Host:
         self._infos: dict[str, SourceInfo] = {}
         self._tuned = False
         around = Surroundings(settings.us, now, dirs.cache, roots, environ)
+        self._own = frozenset(name for name in settings.sources if _is_users_own(name, settings))
         share = max(SMALLEST_SHARE, cache_bytes // max(1, len(settings.sources)))
         for source in settings.sources.values():
             installed = self._catalog.installed.get(source.adapter)
-            self._infos[source.name] = _info(source, installed, self._catalog)
+            self._infos[source.name] = self._as_told(_info(source, installed, self._catalog))
             if installed is not None:
                 log = logging.getLogger(f"salesprep.source.{source.name}")
                 self._desks[source.name] = Desk(
@@ -109,8 +111,8 @@ class Host:
         """
         info, desk = self._infos.get(source), self._desks.get(source)
         if info is None:
-            what = f'there is no source "{source}" in the settings'
-            return Answer("failed", failure=failures.not_usable(what, "name one that is there"))
+            what = _('there is no source "{source}" in the settings', source=source)
+            return Answer("failed", failure=failures.not_usable(what, _("name one that is there")))
         if desk is None or info.manifest is None:
             return Answer("failed", failure=info.problem)
         missing = _not_offered(ask, info.manifest)
@@ -122,7 +124,8 @@ class Host:
         if not self._tuned:
             self._tuned = True
             tuning.tune()
-        return await desk.ask(narrowed, deadline=deadline, fresh=fresh)
+        answer = await desk.ask(narrowed, deadline=deadline, fresh=fresh)
+        return _for_its_user(answer) if source in self._own else answer
 
     async def close(self) -> None:
         """End all sources; over in less than a second, whatever hangs."""
@@ -131,11 +134,30 @@ class Host:
             self._tuned = False
             tuning.restore()
 
+    def _as_told(self, info: SourceInfo) -> SourceInfo:
+        if info.problem is None or info.name not in self._own:
+            return info
+        return replace(info, problem=failures.for_its_user(info.problem))
+
     def _note(self, source: str, line: NotLoaded | None) -> None:
         if line is not None:
-            self._later[source] = line
+            own = source in self._own
+            self._later[source] = replace(line, failure=failures.for_its_user(line.failure)) if own else line
         else:
             self._later.pop(source, None)
+
+
+def _is_users_own(name: str, settings: Settings) -> bool:
+    """Whether the source stands in the user's own settings, so that nobody else looks after it."""
+    layer = which_layer(settings, "sources", name, "adapter")
+    return layer is not None and layer.kind == "person"
+
+
+def _for_its_user(answer: Answer) -> Answer:
+    page, failure = answer.page, answer.failure
+    if page is not None and page.failure is not None:
+        page = replace(page, failure=failures.for_its_user(page.failure))
+    return replace(answer, page=page, failure=failures.for_its_user(failure) if failure else None)
 
 
 def _info(source: Source, installed: Installed | None, catalog: Catalog) -> SourceInfo:
@@ -151,16 +173,22 @@ def _info(source: Source, installed: Installed | None, catalog: Catalog) -> Sour
 
 def _unknown(source: Source, catalog: Catalog) -> Failure:
     near = difflib.get_close_matches(source.adapter, catalog.installed, n=1)
-    names = ", ".join(sorted(catalog.installed)) or "none"
-    mend = f'write "{near[0]}"' if near else f"install it, or name one of those installed: {names}"
-    return failures.not_usable(f"{source.file}: [sources.{source.name}] names an unknown adapter", mend)
+    names = ", ".join(sorted(catalog.installed)) or _("none")
+    mend = (
+        _('write "{near}"', near=near[0])
+        if near
+        else _("install it, or name one of those installed: {names}", names=names)
+    )
+    return failures.not_usable(
+        _("{file}: [sources.{name}] names an unknown adapter", file=source.file, name=source.name), mend
+    )
 
 
 def _not_offered(ask: Ask, manifest: Manifest) -> Failure | None:
     if ask.method != "check" and ask.method not in manifest.abilities:
-        return failures.not_offered(f"{manifest.title} offers no {ask.method}")
+        return failures.not_offered(_("{title} offers no {method}", title=manifest.title, method=ask.method))
     if ask.method == "fetch" and ask.kind not in manifest.kinds:
-        return failures.not_offered(f"{manifest.title} has no {ask.kind}")
+        return failures.not_offered(_("{title} has no {kind}", title=manifest.title, kind=ask.kind))
     return None
 
 

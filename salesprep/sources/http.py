@@ -29,6 +29,7 @@ from salesprep.adapter import (
     Response,
     Unavailable,
 )
+from salesprep.adapter.words import _
 from salesprep.sources.http_hosts import Address, AddressError, names_private, permits, read_address
 from salesprep.sources.http_status import refusal
 
@@ -107,9 +108,9 @@ class HttpClient:
         """One complete answer, redirects followed; see :class:`salesprep.adapter.Http` for the errors."""
         left = deadline - time.monotonic()
         if left <= 0:
-            raise DeadlineExceeded("asked after the deadline")
+            raise DeadlineExceeded(_("asked after the deadline"))
         if self._closed:
-            raise Unavailable("asked after the source was closed")
+            raise Unavailable(_("asked after the source was closed"))
         address = self._read(url).with_params(params or {})
         sent = self._checked(headers or {}) | _usable(validators)
         limit = min(max_bytes or self._max_bytes, MOST_BYTES)
@@ -122,12 +123,12 @@ class HttpClient:
                 raise
         else:
             return response
-        raise DeadlineExceeded(f"no complete answer from {address.host} in time")
+        raise DeadlineExceeded(_("no complete answer from {host} in time", host=address.host))
 
     async def _follow(self, method: str, address: Address, headers: dict[str, str], limit: int) -> Response:
         wire = self._wire = self._wire or self._connect()
         public = False
-        for _ in range(MAX_REDIRECTS + 1):
+        for _turn in range(MAX_REDIRECTS + 1):
             answer = await wire.exchange(method, address, headers, limit=limit, public=public)
             self._log.debug("%s %s: %d, %d bytes", method, address.host, answer.status, len(answer.body))
             if answer.status not in _REDIRECTS:
@@ -140,25 +141,41 @@ class HttpClient:
             public = not wire.is_private(address.host) and not names_private(target.host)
             address = target
         raise BadData(
-            f"{address.host} redirects more than {MAX_REDIRECTS} times",
-            mend=f"see whether the address in [sources.{self._source}] wants a login in a browser",
+            _("{host} redirects more than {n} times", host=address.host, n=MAX_REDIRECTS),
+            mend=_(
+                "see whether the address in [sources.{source}] wants a login in a browser",
+                source=self._source,
+            ),
         )
 
     def _target(self, address: Address, answer: Exchange) -> Address:
-        mend = f"correct the address in [sources.{self._source}]"
+        mend = _("correct the address in [sources.{source}]", source=self._source)
         try:
             target = address.join(answer.headers["location"])
         except KeyError:
-            raise BadData(f"{address.host} redirects without saying where to", mend=mend) from None
+            raise BadData(
+                _("{host} redirects without saying where to", host=address.host), mend=mend
+            ) from None
         except AddressError as error:
-            reason = str(error)
-            raise BadData(f"{address.host} redirects to an address that {reason}", mend=mend) from None
+            reason = error.reason
+            raise BadData(
+                _("{host} redirects to an address that {reason}", host=address.host, reason=reason), mend=mend
+            ) from None
         if address.scheme == "https" and target.scheme == "http":
-            raise BadData(f"{address.host} redirects from https to http, which is refused", mend=mend)
+            raise BadData(
+                _("{host} redirects from https to http, which is refused", host=address.host), mend=mend
+            )
         if not permits(self._allowed, target):
             raise ConfigInvalid(
-                f"{address.host} redirects to {target.place}, which this source may not ask",
-                mend=f"if that is right, put the address it leads to into [sources.{self._source}]",
+                _(
+                    "{host} redirects to {place}, which this source may not ask",
+                    host=address.host,
+                    place=target.place,
+                ),
+                mend=_(
+                    "if that is right, put the address it leads to into [sources.{source}]",
+                    source=self._source,
+                ),
             )
         return target
 
@@ -170,7 +187,9 @@ class HttpClient:
             self._log.warning("%s answers %d", address.host, answer.status)
             raise error
         if answer.status == 304 and not ("If-None-Match" in headers or "If-Modified-Since" in headers):
-            raise BadData(f"{address.host} answers 304 to a question that named no earlier answer")
+            raise BadData(
+                _("{host} answers 304 to a question that named no earlier answer", host=address.host)
+            )
         return Response(
             status=answer.status,
             url=address.text,
@@ -181,20 +200,23 @@ class HttpClient:
         )
 
     def _read(self, url: str) -> Address:
-        mend = f"correct the address in [sources.{self._source}]"
+        mend = _("correct the address in [sources.{source}]", source=self._source)
         try:
             address = read_address(url)
         except AddressError as error:
-            reason = str(error)
+            reason = error.reason
             if "user name" in reason:
-                mend = (
-                    f"take it out of the address in [sources.{self._source}], use the adapter's own settings"
+                mend = _(
+                    "take it out of the address in [sources.{source}], use the adapter's own settings",
+                    source=self._source,
                 )
-            raise ConfigInvalid(f"an address of this source {reason}", mend=mend, field=self._field) from None
+            raise ConfigInvalid(
+                _("an address of this source {reason}", reason=reason), mend=mend, field=self._field
+            ) from None
         if not permits(self._allowed, address):
             raise ConfigInvalid(
-                f"{address.place} is not among the hosts of this source",
-                mend=f"{mend}, or name the host under hosts in adapter.toml",
+                _("{place} is not among the hosts of this source", place=address.place),
+                mend=_("{mend}, or name the host under hosts in adapter.toml", mend=mend),
             )
         return address
 
@@ -204,8 +226,14 @@ class HttpClient:
                 raise AdapterBug(f"the adapter sets a header that it may not set: {name[:40]!r}")
             if not _HEADER_VALUE.match(value):
                 raise ConfigInvalid(
-                    f"the value for the header {name} holds a line break or another control character",
-                    mend=f"see whether the secret that [sources.{self._source}] points to ends in one",
+                    _(
+                        "the value for the header {name} holds a line break or another control character",
+                        name=name,
+                    ),
+                    mend=_(
+                        "see whether the secret that [sources.{source}] points to ends in one",
+                        source=self._source,
+                    ),
                 )
         return dict(headers)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import zlib
 
+from salesprep.adapter.words import _
+
 _PIECE = 65_536
 _RATIO = 200
 _RATIO_FREE = 1_048_576
@@ -17,7 +19,11 @@ _MAGIC = b"\x1f"
 
 
 class BodyError(Exception):
-    """A body that is not taken; the text says why, nothing of what was in it."""
+    """A body that is not taken; ``reason`` says why, as what it does, and nothing of what was in it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Body:
@@ -44,7 +50,7 @@ class Body:
         try:
             self._unpack(data)
         except zlib.error:
-            raise BodyError("is not the gzip that it says it is") from None
+            raise BodyError(_("is not the gzip that it says it is")) from None
 
     def _unpack(self, data: bytes) -> None:
         while self._gzip is not None:
@@ -58,7 +64,7 @@ class Body:
             if size > self._limit:
                 raise self._too_large()
             if size > _RATIO_FREE and size > _RATIO * self._raw:
-                raise BodyError(f"unpacks to more than {_RATIO} times its size")
+                raise BodyError(_("unpacks to more than {n} times its size", n=_RATIO))
             data = self._gzip.unused_data if self._gzip.eof else self._gzip.unconsumed_tail
             if not data:
                 return  # what zlib still holds back comes with the next bytes: a trailer always follows
@@ -70,8 +76,8 @@ class Body:
             BodyError: the gzip stream stops before its end.
         """
         if self._gzip is not None and self._raw and not self._gzip.eof:
-            raise BodyError("is cut short")
+            raise BodyError(_("is cut short"))
         return bytes(self._whole)
 
     def _too_large(self) -> BodyError:
-        return BodyError(f"is larger than {self._limit:,} bytes")
+        return BodyError(_("is larger than {n} bytes", n=self._limit))

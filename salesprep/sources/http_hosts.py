@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from salesprep.adapter.manifest import Manifest
+from salesprep.adapter.words import _
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _CALENDAR_SCHEMES = ("webcal", "webcals")
@@ -25,7 +26,11 @@ _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class AddressError(ValueError):
-    """An address that is not asked; the text says why and repeats nothing of it."""
+    """An address that is not asked; ``reason`` says why, as what it does, and repeats nothing of it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +94,15 @@ def read_address(text: str) -> Address:
     else:
         readable = True
     if not readable:  # raised out here: the parser's error repeats the address, it must not be the context
-        raise AddressError("cannot be read")
+        raise AddressError(_("cannot be read"))
     if parts.scheme not in _DEFAULT_PORTS:
-        raise AddressError("does not begin with http:// or https://")
+        raise AddressError(_("does not begin with http:// or https://"))
     if "@" in parts.netloc:
-        raise AddressError("holds a user name or a password")
+        raise AddressError(_("holds a user name or a password"))
     if not _HOST.match(host) and not _is_ipv6(host):
-        raise AddressError("has no host name that can be asked")
+        raise AddressError(_("has no host name that can be asked"))
     if port == 0:
-        raise AddressError("has no port that can be asked")
+        raise AddressError(_("has no port that can be asked"))
     default = _DEFAULT_PORTS[parts.scheme]
     shown = _bracketed(host) if port in (None, default) else f"{_bracketed(host)}:{port}"
     text = f"{parts.scheme}://{shown}{path or '/'}{f'?{query}' if query else ''}"

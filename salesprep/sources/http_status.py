@@ -16,6 +16,7 @@ from salesprep.adapter import (
     SourceError,
     Unavailable,
 )
+from salesprep.adapter.words import _
 
 _LONGEST_WAIT = 366 * 86_400
 """Seconds: a server that asks for more is taken to have told no time."""
@@ -35,27 +36,36 @@ def refusal(
     again = retry_at(headers.get("retry-after"), now)
     match status:
         case 401:
-            mend = f"log in again, or renew the password or token that [sources.{source}] points to"
-            return AuthRequired(f"{host} does not accept the login", mend=mend)
+            mend = _(
+                "log in again, or renew the password or token that [sources.{source}] points to",
+                source=source,
+            )
+            return AuthRequired(_("{host} does not accept the login", host=host), mend=mend)
         case 403 if again is None:
-            mend = f"ask who runs {host} for the right to read this, or use another login"
-            return PermissionDenied(f"{host} refused us: not allowed", mend=mend)
+            mend = _("ask who runs {host} for the right to read this, or use another login", host=host)
+            return PermissionDenied(_("{host} refused us: not allowed", host=host), mend=mend)
         case 402 | 451:
-            what = f"{host} refused us: {'to be paid for' if status == 402 else 'barred by law'}"
-            return PermissionDenied(what, mend=f"ask who runs {host} what is needed to read this")
+            what = _("{host} refused us: to be paid for", host=host)
+            if status == 451:
+                what = _("{host} refused us: barred by law", host=host)
+            return PermissionDenied(
+                what, mend=_("ask who runs {host} what is needed to read this", host=host)
+            )
         case 404 | 410:
-            what = f"{host} has nothing at this address"
-            return ConfigInvalid(what, mend=f"correct the address in [sources.{source}]")
+            what = _("{host} has nothing at this address", host=host)
+            return ConfigInvalid(what, mend=_("correct the address in [sources.{source}]", source=source))
         case 403 | 429:
-            what = f"{host} was asked too often"
-            return RateLimited(what, mend="wait, or ask it less often", retry_at=again)
+            what = _("{host} was asked too often", host=host)
+            return RateLimited(what, mend=_("wait, or ask it less often"), retry_at=again)
         case 408 | 425:
-            return Unavailable(f"{host} has no time for us", mend="try again later", retry_at=again)
+            return Unavailable(
+                _("{host} has no time for us", host=host), mend=_("try again later"), retry_at=again
+            )
         case _ if status >= 500:
-            what = f"{host} has trouble of its own"
-            return Unavailable(what, mend="try again later", retry_at=again)
-    what = f"{host} does not answer as was expected"
-    return BadData(what, mend="see whether the adapter is made for this version of the source")
+            what = _("{host} has trouble of its own", host=host)
+            return Unavailable(what, mend=_("try again later"), retry_at=again)
+    what = _("{host} does not answer as was expected", host=host)
+    return BadData(what, mend=_("see whether the adapter is made for this version of the source"))
 
 
 def retry_at(value: str | None, now: datetime) -> datetime | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 from salesprep.adapter import BadData, ConfigInvalid, SourceError, Unavailable
+from salesprep.adapter.words import _
 from salesprep.sources import http_hosts
 from salesprep.sources.http_body import Body, BodyError
 from salesprep.sources.http_hosts import Address
@@ -75,8 +76,11 @@ class Wire:
             failure = self._failure(error, address)
         except BodyError as error:
             failure = BadData(
-                f"the answer of {address.host} {error}",
-                mend=f"ask for less in [sources.{self._source}], or see whether the address is the right one",
+                _("the answer of {host} {reason}", host=address.host, reason=error.reason),
+                mend=_(
+                    "ask for less in [sources.{source}], or see whether the address is the right one",
+                    source=self._source,
+                ),
             )
         # Raised out here so that the client's error, which holds the address, is not its context.
         raise failure
@@ -99,10 +103,10 @@ class Wire:
                 return Exchange(answer.status, heads, b"")
             packing = heads.get("content-encoding", "identity").strip().lower() or "identity"
             if packing not in ("identity", "gzip", "x-gzip"):
-                raise BodyError("is packed in a way that was not asked for")
+                raise BodyError(_("is packed in a way that was not asked for"))
             body = Body(limit=limit, packed=packing != "identity")
             if (answer.content_length or 0) > limit:
-                raise BodyError(f"is larger than {limit:,} bytes")
+                raise BodyError(_("is larger than {n} bytes", n=limit))
             async for piece in answer.content.iter_chunked(_CHUNK):
                 body.add(piece)
             return Exchange(answer.status, heads, body.whole())
@@ -135,34 +139,49 @@ class Wire:
         host, source = address.host, f"[sources.{self._source}]"
         match error:
             case aiohttp.ClientConnectorCertificateError():
-                why = getattr(error.certificate_error, "verify_message", "") or "it does not verify"
+                why = getattr(error.certificate_error, "verify_message", "") or _("it does not verify")
                 return ConfigInvalid(
-                    f"the certificate of {host} is not trusted: {why.rstrip('.')}",
-                    mend=f"add the authority to this machine's store, or correct the address in {source}",
+                    _("the certificate of {host} is not trusted: {why}", host=host, why=why.rstrip(".")),
+                    mend=_(
+                        "add the authority to this machine's store, or correct the address in {source}",
+                        source=source,
+                    ),
                 )
             case aiohttp.ClientConnectorSSLError():
-                mend = f"see whether {host} speaks TLS on port {address.port}"
-                return Unavailable(f"no TLS connection with {host}", mend=mend)
+                mend = _("see whether {host} speaks TLS on port {port}", host=host, port=str(address.port))
+                return Unavailable(_("no TLS connection with {host}", host=host), mend=mend)
             case aiohttp.ClientConnectorDNSError(os_error=PrivateAddress()):
                 return ConfigInvalid(
-                    f"a redirect leads to {host}, which is in a private network",
-                    mend=f"put the address that it leads to into {source}, if it is the right one",
+                    _("a redirect leads to {host}, which is in a private network", host=host),
+                    mend=_(
+                        "put the address that it leads to into {source}, if it is the right one",
+                        source=source,
+                    ),
                 )
             case aiohttp.ClientConnectorDNSError():
-                mend = f"see whether the network is there, and the name in {source} is right"
-                return Unavailable(f"the name {host} is not known", mend=mend)
+                mend = _("see whether the network is there, and the name in {source} is right", source=source)
+                return Unavailable(_("the name {host} is not known", host=host), mend=mend)
             case aiohttp.ClientConnectorError():
-                mend = f"see whether the network is there, and {host} runs"
-                return Unavailable(f"no connection with {host} on port {address.port}", mend=mend)
+                mend = _("see whether the network is there, and {host} runs", host=host)
+                return Unavailable(
+                    _("no connection with {host} on port {port}", host=host, port=str(address.port)),
+                    mend=mend,
+                )
             case aiohttp.ClientResponseError():
                 return BadData(
-                    f"{host} does not answer in proper HTTP", mend=f"correct the address in {source}"
+                    _("{host} does not answer in proper HTTP", host=host),
+                    mend=_("correct the address in {source}", source=source),
                 )
             case aiohttp.InvalidURL():
-                return ConfigInvalid(f"an address at {host} cannot be read", mend=f"correct it in {source}")
+                return ConfigInvalid(
+                    _("an address at {host} cannot be read", host=host),
+                    mend=_("correct it in {source}", source=source),
+                )
             case aiohttp.ServerDisconnectedError():
-                return Unavailable(f"{host} hung up without an answer", mend="try again later")
-        return Unavailable(f"the answer of {host} broke off", mend="try again later")
+                return Unavailable(
+                    _("{host} hung up without an answer", host=host), mend=_("try again later")
+                )
+        return Unavailable(_("the answer of {host} broke off", host=host), mend=_("try again later"))
 
 
 class _Resolver(aiohttp.ThreadedResolver):

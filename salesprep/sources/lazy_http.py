@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from salesprep.adapter import AdapterBug, Http, Response
 from salesprep.adapter.manifest import Manifest
+from salesprep.adapter.words import _
 from salesprep.sources.load import one_import
 
 if TYPE_CHECKING:
@@ -109,4 +110,4 @@ class _NoHttp:
         raise AdapterBug(_NO_HTTP)
 
 
-_NO_HTTP = 'request.http cannot be used by an adapter that runs as "thread"'
+_NO_HTTP = _('request.http cannot be used by an adapter that runs as "thread"')

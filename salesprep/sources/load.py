@@ -16,6 +16,7 @@ from typing import Any
 from salesprep.adapter import Adapter, BlockingAdapter
 from salesprep.adapter.errors import AdapterBug, ConfigInvalid, SourceError
 from salesprep.adapter.manifest import Manifest
+from salesprep.adapter.words import _
 from salesprep.sources.discover import Installed
 from salesprep.sources.failures import where
 
@@ -28,7 +29,7 @@ _turn = threading.Lock()
 _pydantic_is_here = False
 _classes: dict[Installed, type[AnyAdapter]] = {}
 """What is imported already: many sources of one adapter need not wait for a turn."""
-_MEND = "tell whoever wrote the adapter"
+_MEND = _("tell whoever wrote the adapter")
 
 
 def load_class(installed: Installed) -> type[AnyAdapter]:
@@ -50,12 +51,18 @@ def load_class(installed: Installed) -> type[AnyAdapter]:
         raise _wrong_import(manifest, error) from error
     found = getattr(module, manifest.class_name, None)
     if not isinstance(found, type):
-        what = f"adapter.py of {manifest.name} has no class {manifest.class_name}"
-        raise AdapterBug(what, mend=f"correct the key class in {manifest.folder / 'adapter.toml'}")
+        what = _(
+            "adapter.py of {name} has no class {class_name}",
+            name=manifest.name,
+            class_name=manifest.class_name,
+        )
+        raise AdapterBug(
+            what, mend=_("correct the key class in {file}", file=manifest.folder / "adapter.toml")
+        )
     base = Adapter if manifest.runs == "async" else BlockingAdapter
     if not issubclass(found, base):
-        must = f"{manifest.class_name} must derive from {base.__name__}"
-        what = f'{manifest.name} runs as "{manifest.runs}", so {must}'
+        must = _("{class_name} must derive from {base}", class_name=manifest.class_name, base=base.__name__)
+        what = _('{name} runs as "{runs}", so {must}', name=manifest.name, runs=manifest.runs, must=must)
         raise AdapterBug(what, mend=_MEND)
     _classes[installed] = found
     return found
@@ -122,10 +129,15 @@ def _wrong_import(manifest: Manifest, error: BaseException) -> SourceError:
     if isinstance(error, ModuleNotFoundError) and error.name and not _ours(error.name):
         library = error.name.partition(".")[0]
         wanted = _missing(manifest) or (library,)
-        what = f"{manifest.name} needs the library {library}, which is not installed"
-        return ConfigInvalid(what, mend=f"install it beside salesprep: {' '.join(wanted)}")
+        what = _(
+            "{name} needs the library {library}, which is not installed", name=manifest.name, library=library
+        )
+        return ConfigInvalid(what, mend=_("install it beside salesprep: {names}", names=" ".join(wanted)))
     place = where(error, manifest.folder)
-    what = f"{manifest.name} cannot be loaded: {type(error).__name__}" + (f" in {place}" if place else "")
+    name, kind = manifest.name, type(error).__name__
+    what = _("{name} cannot be loaded: {error}", name=name, error=kind)
+    if place is not None:
+        what = _("{name} cannot be loaded: {error} in {place}", name=name, error=kind, place=place)
     return AdapterBug(what, mend=_MEND)
 
 

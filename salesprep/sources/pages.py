@@ -15,6 +15,7 @@ from typing import Any
 from salesprep.adapter import RECORD_TYPES, Account, Check, Meeting, Page, Record, Refusal
 from salesprep.adapter.errors import AdapterBug
 from salesprep.adapter.manifest import Manifest
+from salesprep.adapter.words import _
 from salesprep.sources.answers import Ask
 from salesprep.sources.failures import in_part
 from salesprep.sources.shapes import Misshapen, OutOfReckoning, shaped, shaped_fields
@@ -81,10 +82,10 @@ def _records(
             inner = wrong.within(f"records[{index}]")
             raise _bug(ask, inner.path, inner.expected) from None
     if unreckonable:
-        refused.append(Refusal(unreckonable, "a date that nobody can reckon with"))
+        refused.append(Refusal(unreckonable, _("a date that nobody can reckon with")))
     beyond = len(page.records) - LONGEST_PAGE
     if beyond > 0:
-        refused.append(Refusal(beyond, f"more than {LONGEST_PAGE} records on one page"))
+        refused.append(Refusal(beyond, _("more than {n} records on one page", n=LONGEST_PAGE)))
     return tuple(records), tuple(refused)
 
 
@@ -105,6 +106,13 @@ def checked_checks(returned: object, ask: Ask) -> tuple[Check, ...]:
 def read_at(page: Page[Record], now: datetime) -> datetime:
     """When the oldest record of the page was read from its source; ``now`` for an empty one."""
     return min((record.fetched_at for record in page.records), default=now)
+
+
+def is_old(page: Page[Record], asked_at: datetime) -> bool:
+    """Whether an adapter could read nothing, and shows what it read before it was asked."""
+    if page.failure is None or not page.failure.may_show_old or not page.records:
+        return False
+    return all(record.fetched_at < asked_at for record in page.records)
 
 
 # -- records ------------------------------------------------------------------------------------
@@ -146,9 +154,9 @@ def _with_safe_url(record: Record, may_open: MayOpen) -> Record:
     if url[:5].lower() == "file:":
         if may_open(url):
             return record
-        reason = "the file lies outside of what this source's settings name"
+        reason = _("the file lies outside of what this source's settings name")
     else:
-        reason = "the source gives an address that is not opened"
+        reason = _("the source gives an address that is not opened")
     return replace(record, url=None, no_url_reason=reason)
 
 
@@ -191,7 +199,7 @@ class Pager:
         if len(self._next) >= self._MOST:
             self._next.pop(next(iter(self._next)))
         self._next[ask] = replace(ask, cursor=page.cursor)
-        for _ in range(self._MOST):
+        for _step in range(self._MOST):
             if step is None:
                 return
             if step == ask:

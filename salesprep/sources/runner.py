@@ -17,6 +17,7 @@ from typing import Any, cast
 
 from salesprep.adapter import Adapter, BlockingAdapter, Check, Page, Record, Request
 from salesprep.adapter.errors import ConfigInvalid, Failure
+from salesprep.adapter.words import _
 from salesprep.settings import Source, Us
 from salesprep.sources.answers import Ask, NotLoaded
 from salesprep.sources.clean import clean_line
@@ -27,7 +28,7 @@ from salesprep.sources.file_links import beneath, paths_in
 from salesprep.sources.identity import identity, store_folder
 from salesprep.sources.lazy_http import LazyHttp, no_http
 from salesprep.sources.load import AnyAdapter, bring_pydantic, load_class
-from salesprep.sources.pages import Pager, checked_checks, checked_page, read_at
+from salesprep.sources.pages import Pager, checked_checks, checked_page, is_old, read_at
 from salesprep.sources.threads import DaemonPool, on_thread
 
 
@@ -43,6 +44,8 @@ class Outcome:
     elapsed_ms: float = 0.0
     not_loaded: NotLoaded | None = None
     """The source cannot be used at all, as it is installed or configured."""
+    is_old: bool = False
+    """The page is what the adapter kept of an earlier look, for want of a newer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +175,11 @@ class Runner:
         page = sized.page
         if page.failure is not None:
             page = replace(page, failure=self._placed(page.failure))
-        return Outcome(page=page, size=sized.size, fetched_at=read)
+        return Outcome(page=page, size=sized.size, fetched_at=read, is_old=is_old(page, at))
 
     def _failed(self, error: BaseException, ask: Ask) -> Outcome:
         if isinstance(error, NotImplementedError) and ask.method == "check":
-            what = "this adapter has no check of its own"
+            what = _("this adapter has no check of its own")
             return Outcome(checks=(Check("check", "skipped", what),))
         self._log.debug("%s stopped with %s", ask.method, type(error).__name__, exc_info=error)
         return Outcome(failure=self._placed(failure_of(error, self._manifest.folder, ask.method)))
@@ -186,7 +189,7 @@ class Runner:
         table = clean_line(table_of(self._source))
         if failure.code != ConfigInvalid.code or failure.field is None or failure.what.startswith(table):
             return failure
-        return replace(failure, what=f"{table}: {failure.what}")
+        return replace(failure, what=_("{table}: {what}", table=table, what=failure.what))
 
     def _now(self) -> datetime:
         return self._around.now().astimezone(self._around.us.zone)
@@ -208,13 +211,13 @@ class Runner:
                 self._class = load_class(self._installed)
             except BaseException as error:
                 # load_class wraps all; what is left is the host's own, and costs this source only.
-                self._broken = self._not_usable(error, "its import")
+                self._broken = self._not_usable(error, _("its import"))
                 raise self._broken from None
         try:
             self._loaded = self._make(self._class)
         except BaseException as error:
             # The adapter's validators and its __init__ run here.
-            raise self._not_usable(error, "the check of its settings") from None
+            raise self._not_usable(error, _("the check of its settings")) from None
         return self._loaded
 
     def _not_usable(self, error: BaseException, doing: str) -> _NotUsable:

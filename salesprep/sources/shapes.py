@@ -17,7 +17,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Literal, TypeVar
 
-from salesprep.sources.clean import clean_body, clean_line
+from salesprep.sources.clean import clean_body, clean_line, clean_sentence
 
 T = TypeVar("T")
 Shape = Callable[[Any], Any]
@@ -82,7 +82,7 @@ def _line(value: Any) -> Any:
     if type(value) is str:
         return value if value.isprintable() else clean_line(value)
     if isinstance(value, str):
-        return clean_line(str.__str__(value))
+        return clean_sentence(value)
     raise Misshapen("", "a text")
 
 

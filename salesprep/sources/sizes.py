@@ -43,7 +43,9 @@ def _text(text: str) -> int:
 
 
 def _several(value: Any) -> int:
-    """A tuple of texts, or a table of them."""
+    """A sentence, a tuple of texts, or a table of them."""
+    if isinstance(value, str):
+        return _text(value)
     if isinstance(value, tuple):
         return sum(_ITEM + _text(text) for text in value)
     return sum(2 * _ITEM + _text(key) + _text(text) for key, text in value.items())

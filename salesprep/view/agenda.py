@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from salesprep.adapter import Meeting, Place
-from salesprep.briefing.model import Agenda, Signal, Visit
+from salesprep.adapter.names import fold_organisation
+from salesprep.briefing.model import Agenda, Found, Signal, Visit
 from salesprep.briefing.near import kilometres
 from salesprep.settings import Us
 from salesprep.view import words
@@ -18,11 +19,12 @@ from salesprep.view.header import no_coming_visit
 from salesprep.view.lines import Line, Span, cut, inset, line, pad, spread, wrap
 from salesprep.view.panel import has_answered, trouble
 from salesprep.view.people import Names, is_ours, is_user
+from salesprep.view.places import town
 from salesprep.view.scan import wording
 from salesprep.view.sections.drawing import quoted
 from salesprep.view.table import Column, Row, table
 from salesprep.view.voice import Voice, labels
-from salesprep.view.words import _
+from salesprep.view.words import _, _n
 
 _SMALLEST = 20
 _PHONE = 60
@@ -164,16 +166,24 @@ def _row(stop: _Stop, voice: Voice) -> Row:
 def _notes(stop: _Stop, voice: Voice) -> tuple[Span, ...]:
     visit = stop.visit
     if visit.customer is None:
-        fit = len(visit.candidates)
+        fit = _organisations(visit.candidates)
         if not fit:
             return (Span(voice.say(_("which customer? none fits")), "alarm"),)
-        told = voice.count(_("which customer? {n} may fit"), _("which customer? {n} fit"), fit)
-        named = ", ".join(found.record.title for found in visit.candidates)
-        return (Span(f"{told}: {named}", "alarm"),)
+        told = voice.count(*_n("which customer? {n} may fit", "which customer? {n} fit"), len(fit))
+        return (Span(f"{told}: {', '.join(fit)}", "alarm"),)
     if stop.first is None:
         return (Span(voice.say(words.FIRST_VISIT), "fact"),) if stop.nobody_known else ()
     word, clauses = wording(stop.first, voice, short=True)
     return (Span(f"{word} {'; '.join(clauses)}", "fact"),)
+
+
+def _organisations(candidates: Sequence[Found]) -> list[str]:
+    """The names to choose from: one that two sources have is one, two of one source are two."""
+    named: dict[str, dict[str, list[str]]] = {}
+    for found in candidates:
+        alike = named.setdefault(fold_organisation(found.record.title), {})
+        alike.setdefault(found.source, []).append(found.record.title)
+    return [title for alike in named.values() for title in max(alike.values(), key=len)]
 
 
 def _when(meeting: Meeting, voice: Voice) -> str:
@@ -188,18 +198,9 @@ def _when(meeting: Meeting, voice: Voice) -> str:
 
 
 def _where(stop: _Stop, voice: Voice) -> str:
-    named = _town(stop.visit.meeting.place) or voice.say(_("no place given"))
+    named = town(stop.visit.meeting.place) or voice.say(_("no place given"))
     # The distance stays readable beside an address of any length.
     return ", ".join(filter(None, (cut(named, _PLACE), stop.away)))
-
-
-def _town(place: Place | None) -> str | None:
-    """The town; of ``Rooseveltlaan 12, Eindhoven`` what follows the street. The briefing has it all."""
-    if place is None or place.city or not place.text:
-        return place.city if place else None
-    street, _comma, rest = place.text.partition(",")
-    has_number = any(letter.isdigit() for letter in street)
-    return rest.strip() if has_number and rest.strip()[-1:].isalpha() else place.text
 
 
 def _is_soon(stop: _Stop, voice: Voice) -> bool:

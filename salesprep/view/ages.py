@@ -7,7 +7,7 @@ from datetime import datetime
 from salesprep.adapter import When, moment
 from salesprep.settings import Us
 from salesprep.view.dates import as_day, named_day
-from salesprep.view.words import _, count, say
+from salesprep.view.words import _, _n, count, say
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _JUST_NOW = 2 * _MINUTE
@@ -59,7 +59,7 @@ def until(when: datetime, now: datetime, us: Us) -> str:
         return say(us, _("in {n} h"), n=round(seconds / _HOUR))
     if away == 1:
         return say(us, _("tomorrow"))
-    return count(us, _("in {n} day"), _("in {n} days"), away)
+    return count(us, *_n("in {n} day", "in {n} days"), away)
 
 
 def days_ago(days: int, us: Us) -> str:
@@ -69,12 +69,12 @@ def days_ago(days: int, us: Us) -> str:
     if days == 1:
         return say(us, _("yesterday"))
     if days < 21:
-        return count(us, _("{n} day ago"), _("{n} days ago"), days)
+        return count(us, *_n("{n} day ago", "{n} days ago"), days)
     if days < 70:
-        return count(us, _("{n} week ago"), _("{n} weeks ago"), days // 7)
+        return count(us, *_n("{n} week ago", "{n} weeks ago"), days // 7)
     if days < 730:
-        return count(us, _("{n} month ago"), _("{n} months ago"), round(days / 30.44))
-    return count(us, _("{n} year ago"), _("{n} years ago"), days // 365)
+        return count(us, *_n("{n} month ago", "{n} months ago"), round(days / 30.44))
+    return count(us, *_n("{n} year ago", "{n} years ago"), days // 365)
 
 
 def by_when(when: When, days_left: int, now: datetime, us: Us) -> str:

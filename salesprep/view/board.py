@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from salesprep.briefing.model import Briefing
+from salesprep.briefing.model import Briefing, Complaint, Panel
 from salesprep.settings import Us
 from salesprep.view import header
+from salesprep.view.choices import hint
+from salesprep.view.dates import as_day, clock
 from salesprep.view.lines import Line, Span, beside, inset, line, pad, spread, width, wrap
-from salesprep.view.panel import panel
+from salesprep.view.note import note_lines
+from salesprep.view.panel import has_answered, panel
 from salesprep.view.phone import phone
 from salesprep.view.scan import ScanLine, scan_lines, sources_text
 from salesprep.view.voice import Voice, voice_for
+from salesprep.view.words import _
 
 SMALLEST = 20
 """Columns; a narrower window is drawn as this wide."""
@@ -18,6 +22,7 @@ _SIDE_BY_SIDE = 100
 _THREE = 160
 _WORD = 11
 _GAP = 3
+_BETWEEN = 2
 
 
 def board(briefing: Briefing, us: Us, columns: int, *, why: bool = False) -> list[Line]:
@@ -52,11 +57,49 @@ def _desk(briefing: Briefing, voice: Voice, columns: int, why: bool) -> list[Lin
         lines += _scan(told, voice, room, short=not side_by_side)
     if side_by_side:
         rule = line(Span("─" * columns, "rule"))
-        return [*_margin(lines), rule, *_margin(_grid(briefing, voice, room, why))]
+        below = [*_grid(briefing, voice, room, why), *_below(briefing, voice, room)]
+        return [*_margin(lines), rule, *_margin(below)]
+    lines += [Line()] if scan else []
+    lines += panel_line(briefing, voice, room)
     for at, each in enumerate(briefing.panels):
-        lines += [] if not at and not scan else [Line()]
+        lines += [Line()] if at else []
         lines += panel(each, voice, room, ruled=True, airy=False, why=why)
-    return _margin(lines)
+    return _margin([*lines, *_below(briefing, voice, room)])
+
+
+def panel_line(briefing: Briefing, voice: Voice, columns: int, open_: int = 0) -> list[Line]:
+    """``[1 CRM]  2 LinkedIn  3 Tickets !  4 Posts 10:20``: the panels, the open one in brackets.
+
+    ``!``: there is a complaint in it; a time: what it shows was true then.
+    """
+    rows: list[list[Span]] = [[]]
+    for at, given in enumerate(briefing.panels):
+        mark = _mark(given, briefing, voice, is_open=at == open_)
+        name = f"{at + 1} {voice.source(given.source)}{mark}"
+        span = Span(f"[{name}]", "title") if at == open_ else Span(name, "alarm" if mark else "plain")
+        if rows[-1] and line(*rows[-1]).width + _BETWEEN + width(span.text) > columns:
+            rows.append([])
+        rows[-1] += [Span(" " * _BETWEEN), span] if rows[-1] else [span]
+    return [line(*spans) for spans in rows if len(briefing.panels) > 1]
+
+
+def _mark(given: Panel, briefing: Briefing, voice: Voice, *, is_open: bool) -> str:
+    """What is the matter with a panel, in a word or two beside its name."""
+    if given.state == "stale" and given.fetched_at is not None:
+        today = as_day(given.fetched_at, voice.us) == as_day(voice.now, voice.us)
+        return f" {clock(given.fetched_at, voice.us) if today else voice.day(given.fetched_at)}"
+    if given.state != "waiting" and not has_answered(given):
+        return f", {voice.say(_('no answer'))}"
+    complaints = (signal for signal in briefing.signals if isinstance(signal, Complaint))
+    return " !" if not is_open and any(s.evidence[0].source == given.source for s in complaints) else ""
+
+
+def _below(briefing: Briefing, voice: Voice, room: int) -> list[Line]:
+    """How what is undecided is decided; then the user's own note."""
+    lines = [Line(), *how] if (how := hint(briefing, voice, room)) else []
+    if briefing.note is not None:
+        lines += [Line(), *note_lines(briefing.note, voice, room, _WORD)]
+    return lines
 
 
 def _margin(lines: list[Line]) -> list[Line]:

@@ -5,7 +5,7 @@ Two lines where they fit, four at 80 columns, short ones on a phone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from salesprep.adapter import Kind, Participant
@@ -17,9 +17,10 @@ from salesprep.view.lines import Line, Span, line, one_line, pad, spread, width,
 from salesprep.view.panel import fails, has_answered
 from salesprep.view.people import is_ours, is_user
 from salesprep.view.scan import FIRST_TIME, not_in
+from salesprep.view.sections.changes import came_from, jobs
 from salesprep.view.sections.contacts import calendar_owner
 from salesprep.view.voice import Voice
-from salesprep.view.words import _
+from salesprep.view.words import _, _n
 
 _NAMED = 3
 """Sources named as missing; the rest is counted."""
@@ -60,13 +61,7 @@ def narrow(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:
     """Four lines with two at the table."""
     room = columns - 2
     visit = briefing.visit
-    soon = ""
-    if visit is not None:
-        start = slot(visit.meeting.start, voice.now, voice.us)
-        soon = voice.say(_("{time}, {soon}"), time=start, soon=_soon(visit, voice))
-        soon = start if start.startswith(_soon(visit, voice)) else soon
-    now = _today(briefing, voice) if briefing.example or not visit else clock(voice.now, voice.us)
-    right = line(Span(_DOT.join(filter(None, (now, soon)))))
+    right = line(Span(now_and_visit(briefing, voice)))
     name = Span(briefing.customer.name.upper(), "title")
     rows = (
         [spread(line(name), right, room)]
@@ -93,6 +88,18 @@ def narrow(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:
     return rows
 
 
+def now_and_visit(briefing: Briefing, voice: Voice) -> str:
+    """``13:57 · today 14:00, in 3 min``."""
+    visit = briefing.visit
+    soon = ""
+    if visit is not None:
+        start = slot(visit.meeting.start, voice.now, voice.us)
+        soon = voice.say(_("{time}, {soon}"), time=start, soon=_soon(visit, voice))
+        soon = start if start.startswith(_soon(visit, voice)) else soon
+    now = _today(briefing, voice) if briefing.example or not visit else clock(voice.now, voice.us)
+    return _DOT.join(filter(None, (now, soon)))
+
+
 def tiny(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:
     """For a phone: the whole name (namesakes differ by the legal form), time and place, who is there."""
     visit = briefing.visit
@@ -116,6 +123,26 @@ def tiny(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:
     for at, text in enumerate(_aligned(briefing, voice, columns - gap, sources=False)):
         rows.append(pad(line(Span((label if not at else "").ljust(gap), "word"), Span(text)), columns))
     return rows + _nobody(briefing, voice, columns)
+
+
+def made(briefing: Briefing, voice: Voice) -> str:
+    """When it was made: ``Mon 23 Nov 13:21``; of the sample, that it is one."""
+    return _today(briefing, voice)
+
+
+def facts(briefing: Briefing, voice: Voice) -> Iterator[tuple[str, str]]:
+    """Label (or nothing) and text: when and where, whom one meets, who comes along, what is missing."""
+    visit = briefing.visit
+    where = _DOT.join(filter(None, (_subject(visit), _time(briefing, voice), _place(visit))))
+    they = _DOT.join(_wide_attendee(each, voice) for each in _theirs(briefing))
+    told = (
+        ("", where),
+        (voice.say(_("You meet")), they),
+        (voice.say(_("With you")), ", ".join(map(voice.person, _ours(briefing, voice)))),
+        ("", voice.say(words.FIRST_VISIT) if briefing.nobody_known else ""),
+        ("", _answered(briefing, voice, always=True).text),
+    )
+    yield from ((label, text) for label, text in told if text)
 
 
 def answered_line(briefing: Briefing, voice: Voice) -> str:
@@ -231,9 +258,9 @@ def _ours(briefing: Briefing, voice: Voice) -> list[Participant]:
 
 
 def _wide_attendee(attendee: Attendee, voice: Voice) -> str:
-    jobs = list(dict.fromkeys(said.value for said in attendee.positions))
-    about = voice.say(_(" or ")).join(jobs)
-    if len(jobs) > 1:
+    called = list(dict.fromkeys(said.value for said in jobs(attendee)))
+    about = voice.say(_(" or ")).join(called)
+    if len(called) > 1:
         about = voice.say(_("{jobs}, sources differ"), jobs=about)
     first = voice.say(FIRST_TIME) if attendee.first_time else None
     known = ", ".join(filter(None, (about, first)))
@@ -263,14 +290,15 @@ def _aligned(briefing: Briefing, voice: Voice, room: int, *, sources: bool = Tru
 
 def _narrow_about(attendee: Attendee, voice: Voice, sources: bool) -> str:
     said: dict[str, list[str]] = {}
-    for position in attendee.positions:
+    for position in jobs(attendee):
         said.setdefault(position.value, []).append(voice.source(position.source))
     if len(said) > 1 and sources:
-        jobs = voice.say(_(" or ")).join(f"{job} ({', '.join(where)})" for job, where in said.items())
+        called = voice.say(_(" or ")).join(f"{job} ({', '.join(where)})" for job, where in said.items())
     else:
-        jobs = voice.say(_(" or ")).join(said)
+        called = voice.say(_(" or ")).join(said)
     first = voice.say(FIRST_TIME) if attendee.first_time else None
-    return (_DOT if sources else ", ").join(filter(None, (jobs, first, not_in(attendee, voice, short=True))))
+    known = (called, came_from(attendee, voice), first, not_in(attendee, voice, short=True))
+    return (_DOT if sources else ", ").join(filter(None, known))
 
 
 def _labelled(label: str, text: str, before: str) -> list[Span]:
@@ -293,7 +321,7 @@ def _answered(briefing: Briefing, voice: Voice, *, always: bool) -> Line:
     if not missing:
         if part := _in_part(briefing, voice):
             return line(Span(part, "alarm"))
-        told = voice.count(_("{n} source answered"), _("all sources answered"), total)
+        told = voice.count(*_n("{n} source answered", "all sources answered"), total)
         return line(Span(told, "dim")) if always and total else Line()
     names = _some(missing, voice)
     if not always:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -32,11 +32,12 @@ from salesprep.briefing.signals.complaint import is_complaint
 from salesprep.settings import Us
 from salesprep.view import ages
 from salesprep.view.dates import as_day, clock, named_day, weekday
+from salesprep.view.sections.changes import came_from, jobs
 from salesprep.view.sections.contacts import one_to_other, owner_of, what_was_said
 from salesprep.view.sections.drawing import joined, quoted, said_value
 from salesprep.view.sections.papers import last_word, priority
 from salesprep.view.voice import Voice
-from salesprep.view.words import _
+from salesprep.view.words import _, _n
 
 _OF_A_RULE = 3
 """Lines of one rule; the rest is counted."""
@@ -78,14 +79,17 @@ def wording(signal: Signal, voice: Voice, *, short: bool) -> Wording:
 def scan_lines(briefing: Briefing, voice: Voice, *, short: bool) -> list[ScanLine]:
     """The quick scan in its order: at most three of a rule, then how many more there are.
 
-    What differs is gathered in one line, where its first one stands.
+    What differs is gathered in one line, where its first one stands. On a narrow screen what the head
+    says of those at the table is not said again.
     """
+    voice = replace(voice, customer="")  # it stands above: "here" tells enough
+    told = [signal for signal in briefing.signals if not (short and _is_in_head(signal, briefing))]
     of_rule: dict[type[Signal], list[Signal]] = {}
-    for signal in briefing.signals:
+    for signal in told:
         of_rule.setdefault(type(signal), []).append(signal)
     lines: list[ScanLine] = []
     seen: Counter[type[Signal]] = Counter()
-    for signal in briefing.signals:
+    for signal in told:
         alike, at = of_rule[type(signal)], seen[type(signal)]
         seen[type(signal)] += 1
         if isinstance(signal, Differs):
@@ -97,6 +101,16 @@ def scan_lines(briefing: Briefing, voice: Voice, *, short: bool) -> list[ScanLin
         elif at == _OF_A_RULE:
             lines.append(ScanLine("", (_how_many_more(type(signal), len(alike) - at, voice),), ()))
     return lines
+
+
+def _is_in_head(signal: Signal, briefing: Briefing) -> bool:
+    """The narrow head tells of each attendee who is new, and what every source calls their job."""
+    if isinstance(signal, NewFace):
+        return signal.attendee in briefing.attendees
+    if not isinstance(signal, Differs) or signal.what != "position":
+        return False
+    told = {(said.source, said.value) for said in signal.said}
+    return any(told <= {(said.source, said.value) for said in each.positions} for each in briefing.attendees)
 
 
 def _all_that_differs(signals: list[Signal], briefing: Briefing, voice: Voice, short: bool) -> ScanLine:
@@ -147,9 +161,8 @@ def _complaint(signal: Complaint, voice: Voice, short: bool) -> Wording:
     urgency = priority(ticket)
     if urgency and not short:
         urgency = voice.say(_("priority {word}"), word=urgency.removeprefix("P"))
-    first = joined(
-        ticket.title, urgency, _open_for(signal.open_days, voice, short), _nth(signal.nth_this_year, voice)
-    )
+    nth = "" if voice.narrow else _nth(signal.nth_this_year, voice)
+    first = joined(ticket.title, urgency, _open_for(signal.open_days, voice, short), nth)
     return voice.say(word), tuple(filter(None, (first, _last_word(signal, voice, short))))
 
 
@@ -158,9 +171,11 @@ def _open_for(days: int | None, voice: Voice, short: bool) -> str:
         return voice.say(_("open"))
     if days <= 0:
         return voice.say(_("open since today"))
+    if voice.narrow:
+        return voice.count(*_n("{n} day", "{n} days"), days)
     if short:
         return voice.say(_("open {n} d"), n=days)
-    return voice.count(_("open {n} day"), _("open {n} days"), days)
+    return voice.count(*_n("open {n} day", "open {n} days"), days)
 
 
 def _nth(nth: int, voice: Voice) -> str:
@@ -181,6 +196,8 @@ def _last_word(signal: Complaint, voice: Voice, short: bool) -> str:
         last = last_word(ticket, voice)
         return last if short or not last else voice.say(_("last word is {whose}"), whose=last)
     since = voice.said_at(signal.unanswered_since)
+    if voice.narrow:
+        return voice.say(_("theirs {when}, NO ANSWER"), when=since)
     if short:
         return voice.say(_("theirs, {when}, nobody answered"), when=since)
     return voice.say(_("last word is theirs, {when}, nobody answered"), when=since)
@@ -192,7 +209,8 @@ def _promised(signal: Promised, voice: Voice, short: bool) -> Wording:
     who = voice.say(_("you")) if signal.by_user else voice.person(owner) if owner else ""
     if who and not short:
         who = voice.say(_("{who} noted"), who=who)
-    noted = joined(voice.day(task.at) if task.at is not None else None, who)
+    day = voice.day(task.at) if task.at is not None and not voice.narrow else None
+    noted = joined(day, "" if voice.narrow and signal.by_user else who)
     said = f"{noted}: {quoted(task.title)}" if noted else quoted(task.title)
     due = ""
     if task.due is not None and signal.overdue:
@@ -215,8 +233,12 @@ def _offer(signal: Offer, voice: Voice, short: bool) -> Wording:
     ends = None
     if offer.closes is not None and signal.days_left is not None:
         words = _("expired {day}") if signal.days_left < 0 else _("expires {day}")
+        if voice.narrow:
+            words = _("ended {day}") if signal.days_left < 0 else _("ends {day}")
         ends = voice.say(words, day=ages.by_when(offer.closes, signal.days_left, voice.now, voice.us))
     step = voice.say(_("no next step")) if signal.no_next_step else None
+    if voice.narrow:
+        return voice.say(_("OFFER")), tuple(filter(None, (joined(named, ends), step)))
     return voice.say(_("OFFER")), (joined(named, stage, ends, step),)
 
 
@@ -233,15 +255,22 @@ def _new_face(signal: NewFace, voice: Voice, short: bool) -> Wording:
         invited = voice.say(_("is invited {day}"), day=day)
     name, position = attendee.name.strip(), _position(attendee)
     if short:
-        parts = (name, position, voice.say(FIRST_TIME), not_in(attendee, voice, short=True))
+        parts = (
+            name,
+            position,
+            came_from(attendee, voice),
+            voice.say(FIRST_TIME),
+            not_in(attendee, voice, short=True),
+        )
         return voice.say(_("NEW FACE")), (joined(*parts),)
-    who = f"{name}, {position}, {invited}" if position else f"{name} {invited}"
+    told = joined(position, came_from(attendee, voice))
+    who = f"{name}, {told}, {invited}" if told else f"{name} {invited}"
     new = voice.say(_("no earlier contact with any of us found here"))
     return voice.say(_("NEW FACE")), tuple(filter(None, (who, new, not_in(attendee, voice, short=False))))
 
 
 def _position(attendee: Attendee) -> str | None:
-    return next((said.value for said in attendee.positions), None)
+    return next((said.value for said in jobs(attendee)), None)
 
 
 def not_in(attendee: Attendee, voice: Voice, *, short: bool) -> str:
@@ -345,13 +374,13 @@ def weekday_slot(start: When, voice: Voice) -> str:
 
 
 _MORE: Mapping[type[Signal], tuple[str, str]] = {
-    Complaint: (_("{n} more ticket"), _("{n} more tickets")),
-    Promised: (_("{n} more promise"), _("{n} more promises")),
-    Offer: (_("{n} more offer"), _("{n} more offers")),
-    NewFace: (_("{n} more new face"), _("{n} more new faces")),
-    LastTalk: (_("{n} more contact"), _("{n} more contacts")),
-    Differs: (_("{n} more"), _("{n} more")),
-    Near: (_("{n} more colleague nearby"), _("{n} more colleagues nearby")),
+    Complaint: _n("{n} more ticket", "{n} more tickets"),
+    Promised: _n("{n} more promise", "{n} more promises"),
+    Offer: _n("{n} more offer", "{n} more offers"),
+    NewFace: _n("{n} more new face", "{n} more new faces"),
+    LastTalk: _n("{n} more contact", "{n} more contacts"),
+    Differs: _n("{n} more", "{n} more"),
+    Near: _n("{n} more colleague nearby", "{n} more colleagues nearby"),
 }
 
 _WORDINGS: Mapping[type[Signal], Callable[[Any, Voice, bool], Wording]] = {

@@ -38,7 +38,14 @@ class Row:
 def table(
     rows: Sequence[Row], columns: Sequence[Column], room: int, note_at: int, *, beside: bool = True
 ) -> list[Line]:
-    """The rows in at most ``room`` columns.
+    """The rows in at most ``room`` columns; see :func:`by_row`."""
+    return [each for drawn in by_row(rows, columns, room, note_at, beside=beside) for each in drawn]
+
+
+def by_row(
+    rows: Sequence[Row], columns: Sequence[Column], room: int, note_at: int, *, beside: bool = True
+) -> list[list[Line]]:
+    """The lines of each row, in at most ``room`` columns: rows of one table may stand under several titles.
 
     Notes stand beside their row if they all fit there (and ``beside``), else under column ``note_at``; if
     that is the first, a little further in.
@@ -63,8 +70,9 @@ def table(
         offset = min(_GAP, room - 1)
     beside = beside and all(len(row.notes) <= 1 for row in rows)
     beside = beside and all(used + _GAP + width(note.text) <= room for row in rows for note in row.notes)
-    drawn: list[Line] = []
+    every: list[list[Line]] = []
     for row in rows:
+        drawn: list[Line] = []
         cells = [_in_column(_cell(row, at), size, columns[at]) for at, size in zip(kept, widths, strict=True)]
         for number in range(max(map(len, cells), default=0)):
             spans: list[Span] = []
@@ -79,7 +87,8 @@ def table(
             below = min(_GAP, room - 1)
             whys = wrap(row.why, room - below)
             drawn += [inset(line(Span(part.removesuffix(" ·"), "dim")), below) for part in whys]
-    return drawn
+        every.append(drawn)
+    return every
 
 
 def _cell(row: Row, at: int) -> Span:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from salesprep.adapter import Money, Participant, When
+from salesprep.adapter import Kind, Money, Participant, Person, Place, When
 from salesprep.adapter.names import fold
-from salesprep.briefing.model import Briefing, Differs, Found, Near, Panel
+from salesprep.briefing.model import Briefing, Differs, Found, Near, Panel, Section
+from salesprep.briefing.people import addresses, knows, person_of
+from salesprep.briefing.told import told_all
 from salesprep.settings import Us
 from salesprep.view import ages, dates, money, words
 from salesprep.view.people import Names, is_user, written
@@ -29,6 +31,14 @@ class Voice:
     differs: Mapping[str, tuple[Differs, ...]] = field(default_factory=dict)
     """Folded name of a person or account to what is said about it differently."""
     near: tuple[Near, ...] = ()
+    strangers: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """Source and id of a person to the other sources of persons which do not know them here."""
+    met: frozenset[str] = frozenset()
+    """Folded names of theirs with whom some contact is found."""
+    day_of_visit: tuple[Found, ...] = ()
+    """What else the user has on the day of the visit."""
+    place: Place | None = None
+    """Where the visit is."""
     customer: str = ""
     narrow: bool = False
     """In a window like a phone's: lists of people are of family names."""
@@ -97,6 +107,13 @@ class Voice:
         """How a source is called in a sentence."""
         return self.labels.get(name) or label(name, name.upper())
 
+    def not_here(self, source: str, person: str) -> str:
+        """``not in CRM here``: only this customer's people were asked for."""
+        unknown_to = self.strangers.get((source, person), ())
+        if not unknown_to:
+            return ""
+        return self.say(words._("not in {sources} here"), sources=", ".join(map(self.source, unknown_to)))
+
 
 def label(name: str, title: str) -> str:
     """``LinkedIn`` stays; a title that is only the name in capitals reads ``Calendar``, but ``CRM``."""
@@ -118,7 +135,11 @@ def voice_for(briefing: Briefing, us: Us, *, narrow: bool = False) -> Voice:
         names=Names(_everybody(briefing)),
         labels=labels(briefing.panels),
         differs=by_name,
+        strangers=_strangers(briefing.panels),
         near=tuple(signal for signal in briefing.signals if isinstance(signal, Near)),
+        met=frozenset(fold(p.name) for contact in briefing.contacts for p in contact.theirs if p.name),
+        day_of_visit=briefing.day,
+        place=briefing.visit.meeting.place if briefing.visit else None,
         customer=briefing.customer.name,
         narrow=narrow,
     )
@@ -127,6 +148,27 @@ def voice_for(briefing: Briefing, us: Us, *, narrow: bool = False) -> Voice:
 def labels(panels: Iterable[Panel]) -> dict[str, str]:
     """Source name to its word in a sentence."""
     return {panel.source: label(panel.source, panel.title) for panel in panels}
+
+
+def _strangers(panels: Sequence[Panel]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Of the sources that tell who is new: a list of all there are need not be held against the others."""
+    told = {p.source: s for p in panels if (s := p.section(Kind.PERSON)) and s.records}
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for source, section in told.items():
+        if not tells_changes(section):
+            continue
+        complete = [name for name, other in told.items() if name != source and told_all(other)]
+        for each in section.records:
+            person = person_of(each)
+            as_named = Participant(name=person.title, email=next(iter(sorted(addresses(person))), None))
+            if unknown_to := tuple(name for name in complete if not knows(told[name], as_named)):
+                found[source, person.id] = unknown_to
+    return found
+
+
+def tells_changes(section: Section) -> bool:
+    """Whether the source of these persons keeps an older state, and it tells of a change."""
+    return any(isinstance(f.record, Person) and f.record.change is not None for f in section.records)
 
 
 def _everybody(briefing: Briefing) -> Iterator[str]:

@@ -1,43 +1,47 @@
 """The words for people: how salesprep speaks, and what it calls states, kinds, actors and channels.
 
-Messages are English in the code and go through gettext (domain ``salesprep``); catalogues lie in
-``salesprep/view/locale/LANGUAGE/LC_MESSAGES``. ``_()`` marks a message where it stands in a table,
-``say`` and ``count`` translate it.
+Messages are English in the code and go through gettext. ``_()`` and ``_n()`` mark them where they
+stand; ``say`` and ``count`` say them in the user's language (:mod:`salesprep.words`).
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from gettext import NullTranslations, translation
-from pathlib import Path
+from datetime import datetime
 from typing import Literal
 
+from salesprep import words as spoken
 from salesprep.adapter import Failure, Kind
 from salesprep.adapter.errors import Actor
+from salesprep.adapter.words import Forms, _, _n
 from salesprep.settings import Us
 
-LOCALE_FOLDER = Path(__file__).parent / "locale"
+__all__ = ["_", "_n", "count", "say"]
 
-
-def _(message: str) -> str:
-    """Marks ``message`` for the catalogue; it is translated when it is said."""
-    return message
-
-
-@lru_cache(maxsize=8)
-def _catalogue(language: str) -> NullTranslations:
-    return translation("salesprep", LOCALE_FOLDER, languages=[language], fallback=True)
+_GROUPED = 1000
+"""From here on the digits of a number stand in groups."""
 
 
 def say(us: Us, message: str, **values: object) -> str:
     """``message`` in the user's language, its ``{names}`` filled in."""
-    translated = _catalogue(us.language).gettext(message)
-    return translated.format_map(values) if values else translated
+    return spoken.say(message, values, us.language, lambda value: _written(value, us))
 
 
 def count(us: Us, one: str, many: str, n: int, **values: object) -> str:
-    """The form of ``n`` of a message; ``{n}`` is filled in."""
-    return _catalogue(us.language).ngettext(one, many, n).format(n=n, **values)
+    """The form of ``n`` of a message; ``{n}`` is filled in: ``count(us, *_n("{n} day", "{n} days"), 3)``."""
+    return spoken.count(one, many, {"n": n, **values}, us.language, lambda value: _written(value, us))
+
+
+def _written(value: object, us: Us) -> object:
+    # Late, and only for what looks different elsewhere: these bring Babel.
+    if isinstance(value, int) and abs(value) >= _GROUPED:
+        from salesprep.view.money import number
+
+        return number(value, us)
+    if isinstance(value, datetime):
+        from salesprep.view.dates import clock
+
+        return clock(value, us)
+    return value
 
 
 WAITING = _("asking…")
@@ -66,19 +70,19 @@ HEADINGS: dict[Kind, str] = {
     Kind.POST: _("Posts"),
 }
 
-REFUSED: dict[Kind, tuple[str, str]] = {
-    Kind.ACCOUNT: (_("{n} company could not be read"), _("{n} companies could not be read")),
-    Kind.PERSON: (_("{n} person could not be read"), _("{n} persons could not be read")),
-    Kind.ACTIVITY: (_("{n} contact could not be read"), _("{n} contacts could not be read")),
-    Kind.TASK: (_("{n} promise could not be read"), _("{n} promises could not be read")),
-    Kind.OPPORTUNITY: (_("{n} offer could not be read"), _("{n} offers could not be read")),
-    Kind.CONTRACT: (_("{n} contract could not be read"), _("{n} contracts could not be read")),
-    Kind.ORDER: (_("{n} order could not be read"), _("{n} orders could not be read")),
-    Kind.INVOICE: (_("{n} invoice could not be read"), _("{n} invoices could not be read")),
-    Kind.TICKET: (_("{n} ticket could not be read"), _("{n} tickets could not be read")),
-    Kind.MEETING: (_("{n} event could not be read"), _("{n} events could not be read")),
-    Kind.DOCUMENT: (_("{n} page could not be read"), _("{n} pages could not be read")),
-    Kind.POST: (_("{n} post could not be read"), _("{n} posts could not be read")),
+REFUSED: dict[Kind, Forms] = {
+    Kind.ACCOUNT: _n("{n} company could not be read", "{n} companies could not be read"),
+    Kind.PERSON: _n("{n} person could not be read", "{n} persons could not be read"),
+    Kind.ACTIVITY: _n("{n} contact could not be read", "{n} contacts could not be read"),
+    Kind.TASK: _n("{n} promise could not be read", "{n} promises could not be read"),
+    Kind.OPPORTUNITY: _n("{n} offer could not be read", "{n} offers could not be read"),
+    Kind.CONTRACT: _n("{n} contract could not be read", "{n} contracts could not be read"),
+    Kind.ORDER: _n("{n} order could not be read", "{n} orders could not be read"),
+    Kind.INVOICE: _n("{n} invoice could not be read", "{n} invoices could not be read"),
+    Kind.TICKET: _n("{n} ticket could not be read", "{n} tickets could not be read"),
+    Kind.MEETING: _n("{n} event could not be read", "{n} events could not be read"),
+    Kind.DOCUMENT: _n("{n} page could not be read", "{n} pages could not be read"),
+    Kind.POST: _n("{n} post could not be read", "{n} posts could not be read"),
 }
 
 _MENDS: dict[Actor, str] = {
@@ -119,14 +123,14 @@ def mends(failure: Failure, us: Us, *, reader: Literal["user", "admin"] = "user"
     if reader == "admin" and failure.actor == "admin":
         return say(us, _("mend: {how}"), how=failure.mend) if failure.mend else ""
     who = say(us, _MENDS[failure.actor])
-    return f"{who}: {failure.mend}" if failure.mend else who
+    return say(us, _("{who}: {how}"), who=who, how=failure.mend) if failure.mend else who
 
 
 def consent(channel: str, allowed: bool, us: Us) -> str:
     """``mail ok`` or ``do not mail``; stands beside the channel, always."""
     known = _CONSENT.get(channel)
     if known is None:
-        return f"{channel} ok" if allowed else f"do not {channel}"
+        return say(us, _("{channel} ok") if allowed else _("do not {channel}"), channel=channel)
     return say(us, known[0] if allowed else known[1])
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from salesprep.adapter import Kind, Meeting, Place
+from salesprep.briefing.alike import could_be
 from salesprep.briefing.model import Found, Match
 from salesprep.briefing.near import kilometres
 from salesprep.briefing.ours import ours
-from salesprep.briefing.people import could_be
 from salesprep.briefing.visits import united
 
 if TYPE_CHECKING:

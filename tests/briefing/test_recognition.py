@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from salesprep.adapter import Account, Document, Keys, Record
+from salesprep.adapter import Account, Document, Keys, Kind, Record
 from salesprep.briefing import recognise
 from salesprep.briefing.model import Customer, Link, Match
 from salesprep.briefing.recognise import Recogniser
@@ -257,14 +257,42 @@ class TestByWords:
 
 
 class TestWhatAUserDecided:
-    def _linked(self, make: Make, native_id: str, verdict: str) -> Customer:
-        link = Link("crm", native_id, "is" if verdict == "is" else "is_not", "anna", make.now, "confirmed")
+    def _linked(
+        self, make: Make, native_id: str, verdict: str, kind: Kind = Kind.ACCOUNT, source: str = "crm"
+    ) -> Customer:
+        said: Literal["is", "is_not"] = "is" if verdict == "is" else "is_not"
+        link = Link(source, native_id, said, "anna", make.now, "confirmed", kind)
         return replace(VAN_DIJK, ids=(), links=(link,))
 
     def test_a_confirmed_record_is_the_customer(self, make: Make) -> None:
         record = make.activity("a", keys=Keys(account_id="99"))
-        assert _judged(make, record, "crm", self._linked(make, "a", "is")).how == "link"
-        assert _judged(make, record, "crm", self._linked(make, "a", "is")).outcome == "same"
+        customer = self._linked(make, "a", "is", Kind.ACTIVITY)
+        assert _judged(make, record, "crm", customer).how == "link"
+        assert _judged(make, record, "crm", customer).outcome == "same"
+
+    @pytest.mark.parametrize("verdict", ["is", "is_not"])
+    def test_of_one_kind_says_nothing_of_an_equal_id_of_another(self, make: Make, verdict: str) -> None:
+        ours, theirs = make.ticket("7"), make.person("7", "K. Vos", account="99")
+        before = [_judged(make, record, "crm") for record in (ours, theirs)]
+        customer = replace(self._linked(make, "7", verdict), ids=VAN_DIJK.ids)
+        assert [_judged(make, record, "crm", customer) for record in (ours, theirs)] == before
+
+    def test_the_series_of_a_meeting_decides_on_all_of_it(self, make: Make) -> None:
+        meetings = [make.meeting(f"m{n}", "Weekstart", uid="weekly", start=make.at(n)) for n in (1, 8)]
+        customer = self._linked(make, "weekly", "is", Kind.MEETING, "calendar")
+        assert {_judged(make, m, "calendar", customer).outcome for m in meetings} == {"same"}
+
+    @pytest.mark.parametrize(("verdict", "outcome"), [("is", "same"), ("is_not", "other")])
+    def test_what_names_an_organisation_follows_the_decision_on_that_name(
+        self, make: Make, verdict: str, outcome: str
+    ) -> None:
+        """A profile export knows no ids: its accounts are the names that stand in it."""
+        name = "Van Dijk Machinebouw B.V."
+        accounts = {"crm": (make.account("2", name),), "profiles": (make.account("org", name),)}
+        customer = self._linked(make, "org", verdict, source="profiles")
+        person = make.person("p", "K. Vos", None, keys=Keys(organisation=name))
+        match = recognise(customer, person, "profiles", us=make.us, accounts=accounts)
+        assert (match.outcome, match.how) == (outcome, "link")
 
     def test_a_rejected_account_is_not_and_nothing_under_it_is(self, make: Make) -> None:
         customer = self._linked(make, "1", "is_not")
@@ -274,7 +302,7 @@ class TestWhatAUserDecided:
         assert _judged(make, make.activity("a", keys=keys), "crm", customer, account).outcome == "other"
 
     def test_a_rejected_meeting_is_not_whoever_was_there(self, make: Make) -> None:
-        customer = self._linked(make, "m", "is_not")
+        customer = self._linked(make, "m", "is_not", Kind.MEETING)
         meeting = make.meeting("m", "Van Dijk Machinebouw", "r.smit@vandijk.example")
         assert _judged(make, meeting, "crm", customer).outcome == "other"
 

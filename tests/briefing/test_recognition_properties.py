@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesprep.adapter import Account, Activity, Keys, Meeting, Participant, Place, Record
+from salesprep.adapter import Account, Activity, Keys, Kind, Meeting, Participant, Place, Record
 from salesprep.briefing.customer import Seed, grow
 from salesprep.briefing.model import Customer, Link
 from salesprep.briefing.ours import domains_of, ours
@@ -114,11 +114,11 @@ def test_no_record_of_another_domain_is_ever_the_customers_without_an_id(
 def test_a_rejection_makes_it_other_and_nothing_else_the_customer(
     customer: Customer, world: dict[str, tuple[Account, ...]], record: Record, source: str
 ) -> None:
-    link = Link(source, record.id, "is_not", "anna", NOW, "rejected")
+    link = Link(source, record.id, "is_not", "anna", NOW, "rejected", record.kind)
     rejected = replace(customer, links=(link,))
     assert recognise(rejected, record, source, us=US, accounts=world).outcome == "other"
     if record.keys.account_id is not None:
-        link = replace(link, native_id=record.keys.account_id)
+        link = replace(link, native_id=record.keys.account_id, kind=Kind.ACCOUNT)
         rejected = replace(customer, links=(link,))
         assert recognise(rejected, record, source, us=US, accounts=world).outcome == "other"
 

@@ -164,8 +164,9 @@ class TestAnAmbiguousName:
         done = cli("brief", "Berghout", "--settings", one)
         assert (done.returncode, done.stdout) == (2, "")
         assert "--pick" in done.stderr
-        rows = [line.split() for line in done.stderr.splitlines()[1:]]
-        assert sorted(rows) == [
+        _first, *listed, last = done.stderr.splitlines()
+        assert last == "salesprep: to have it remembered: salesprep link choose Berghout"
+        assert sorted(line.split() for line in listed) == [
             ["crm:2001", "Berghout", "Advies", "CRM", "Zwolle", "·", "berghout-advies.example"],
             ["crm:2002", "Berghout", "Bouw", "CRM", "Breda", "·", "berghout-bouw.example"],
         ]
@@ -192,6 +193,7 @@ class TestAPickWithoutAName:
         file = settings("[sources.crm]\nadapter = 'demo'\nguest = ''\n")
         unclear = cli("brief", "--settings", file)
         assert (unclear.returncode, "crm:2002" in unclear.stderr) == (2, True)
+        assert "to have it remembered: salesprep link confirm ID crm/meeting:m1" in unclear.stderr
         done = cli("brief", "--pick", "crm:2002", "--settings", file)
         assert done.returncode == 0
         assert "BERGHOUT BOUW" in done.stdout

@@ -1,4 +1,4 @@
-"""What ``sources``, ``sources check``, ``settings`` and ``adapter list`` show."""
+"""What ``sources``, ``sources check`` and ``adapter list`` show."""
 
 from __future__ import annotations
 
@@ -103,56 +103,6 @@ class TestACheck:
         done = cli("sources", "check", "--settings", two("mood = 1"))
         assert done.returncode == 2
         assert 'unknown key "mood"' in " ".join(done.stdout.split())
-
-
-class TestSettings:
-    def test_show_who_decided_each_key(
-        self, settings: Write, shown: Shown, own_machine: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        own = own_machine / "config" / "settings.toml"
-        own.parent.mkdir(parents=True)
-        own.write_text('[us]\nlocale = "de_DE"\n', encoding="utf-8")
-        file = settings('[sources.crm]\nadapter = "demo"\ntoken = "env:TOKEN"\n')
-        monkeypatch.setenv("SALESPREP_SOURCES__CRM__MODE", "slow")
-        monkeypatch.setenv("COLUMNS", "120")
-        rows = [" ".join(line.split()) for line in shown("settings", "--settings", file).splitlines()]
-        assert rows[:2] == [f"# 1 {own}", f"# 2 {file}"]
-        assert 'us.locale = "de_DE" # 1' in rows
-        assert 'us.name = "Anna de Boer" # 2' in rows
-        assert "briefing.deadline = 8.0 # taken by itself" in rows
-        assert 'sources.crm.token = "env:TOKEN" # 2' in rows
-        assert 'sources.crm.mode = "slow" # SALESPREP_SOURCES__CRM__MODE' in rows
-
-    def test_come_as_json(self, one: Path, shown: Shown) -> None:
-        listed = json.loads(shown("settings", "--format", "json", "--settings", one))
-        origins = {entry["key"]: (entry["value"], entry["origin"]) for entry in listed["settings"]}
-        assert listed["files"] == [str(one)]
-        assert origins["us.zone"] == ("Europe/Amsterdam", str(one))
-        assert origins["sources.crm.title"] == ("CRM", None)
-
-    def test_hide_what_may_be_a_secret(self, settings: Write, shown: Shown) -> None:
-        file = settings(
-            '[sources.crm]\nadapter = "demo"\nurl = "https://anna:hunter2@crm.example/?k=hunter2"\n'
-        )
-        for arguments in ([], ["--format", "json"], ["--why", "sources.crm.url"]):
-            text = shown("settings", *arguments, "--settings", file)
-            assert "crm.example" in text
-            assert "hunter2" not in text
-
-    def test_fit_the_line_unless_one_is_asked_for(self, settings: Write, shown: Shown) -> None:
-        file = settings(f'[sources.crm]\nadapter = "demo"\nmode = "{"x" * 300}"\n')
-        values = shown("settings", "--settings", file).splitlines()[1:]
-        assert max(map(len, values)) == 80
-        assert "x" * 300 in shown("settings", "--why", "sources.crm", "--settings", file)
-
-    def test_can_hold_what_json_cannot(self, settings: Write, shown: Shown) -> None:
-        keys = 'a = inf\nb = 2026-11-23\nc = 12:30:00\nd = { "e f" = [1, "\\u001b[2J"] }\n'
-        file = settings(f'[sources.crm]\nadapter = "demo"\n{keys}')
-        listed = json.loads(shown("settings", "--format", "json", "--why", "sources.crm", "--settings", file))
-        values = {entry["key"].removeprefix("sources.crm."): entry["value"] for entry in listed["settings"]}
-        assert (values["a"], values["b"], values["c"]) == ("inf", "2026-11-23", "12:30:00")
-        assert values['d."e f"'] == [1, "\x1b[2J"]
-        assert "\x1b" not in shown("settings", "--settings", file)
 
 
 class TestAdapters:

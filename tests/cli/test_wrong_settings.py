@@ -24,7 +24,7 @@ CASES = {
     "unknown adapter": (
         "[adapters]\nfolders = ['adapters']\n[sources.crm]\nadapter = 'demos'\n",
         "sources.crm.adapter: no adapter of that name is installed",
-        'did you mean "demo"? installed: demo, ics, sql',
+        'did you mean "demo"? installed: demo, ics, ',
     ),
     "absent folder": (
         "[adapters]\nfolders = ['elsewhere']\n[sources.crm]\nadapter = 'demo'\n",

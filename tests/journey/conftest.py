@@ -48,16 +48,27 @@ Rep = Callable[..., Said]
 
 
 @pytest.fixture
-def rep(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Rep:
+def command(capfd: pytest.CaptureFixture[str]) -> Rep:
+    """A command as it is typed, with the user's own settings. Of an earlier one nothing is left but what
+    lies on the disk."""
+
+    def types(*words: str) -> Said:
+        capfd.readouterr()
+        code = run(words)
+        return Said(int(code), *capfd.readouterr())
+
+    return types
+
+
+@pytest.fixture
+def rep(monkeypatch: pytest.MonkeyPatch, command: Rep) -> Rep:
     """A rep at the keyboard: ``rep("brief", "Kaas & Co", width=80)``."""
     monkeypatch.setattr(workspace, "datetime", Saturday)
     settings = Path(salesprep.__file__).parents[1] / "settings.toml"
 
     def types(*words: str, width: int = 80, settings: Path = settings) -> Said:
         monkeypatch.setenv("COLUMNS", str(width))
-        capfd.readouterr()
-        code = run([*words, "--settings", str(settings)])
-        return Said(int(code), *capfd.readouterr())
+        return command(*words, "--settings", str(settings))
 
     return types
 

@@ -1,4 +1,4 @@
-"""Text from a source is text: whatever stands in a field, both outputs show it and nothing obeys it."""
+"""Text from a source is text: whatever stands in a field, every output shows it and nothing obeys it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from markdown_it import MarkdownIt
 
 if TYPE_CHECKING:
     from tests.journey.conftest import Rep
@@ -63,11 +65,20 @@ def poisoned(sample: Path) -> Path:
         text = re.sub(f"{field}(.*)", poison(field, texts[number]), text)
     text = text.replace('CN="R. Smit"', 'CN="\x1b]52;c;aGVsbG8=\x07[bold]R. Smit"')
     anna.write_bytes(text.encode())
+    for number, page in enumerate(sorted((sample / "wiki").rglob("*.md"))):
+        bad = HOSTILE[number % len(HOSTILE)]
+        text = page.read_text(encoding="utf-8")
+        head, line, rest = text.partition("\ntitle:")
+        poisoned = bad.replace("\n", " ").replace("\r", " ").replace("'", "''")
+        title, _, body = rest.partition("\n")
+        page.write_text(f"{head}{line} '{poisoned} {title.strip()}'\n{body}\n{bad}\n", encoding="utf-8")
     return sample
 
 
 @pytest.mark.parametrize("width", [160, 80, 40])
-@pytest.mark.parametrize("words", [["brief", "Van Dijk Machinebouw"], ["agenda"], ["brief", "--why"]])
+@pytest.mark.parametrize(
+    "words", [["brief", "Van Dijk Machinebouw"], ["agenda"], ["brief", "--why"], ["contacts"], ["people"]]
+)
 def test_is_text_on_the_screen(words: list[str], width: int, poisoned: Path, rep: Rep) -> None:
     said = rep(*words, width=width)
     assert said.code in (0, 1), said.err
@@ -80,6 +91,46 @@ def test_is_seen_as_it_stands(poisoned: Path, rep: Rep) -> None:
     assert "[bold red]x[/]" in shown
     assert "<script>alert(1)</script>" in shown
     assert '=cmd|"/c calc"!A1' in shown
+
+
+def test_is_text_in_markdown(poisoned: Path, rep: Rep) -> None:
+    said = rep("brief", "Van Dijk Machinebouw", "--format", "md", "--why")
+    assert said.code == 0, said.err
+    assert FORBIDDEN.search(said.out) is None
+    page = Page(MarkdownIt("gfm-like").render(said.out))
+    assert set(page.tags) <= {"h1", "h2", "h3", "ul", "li", "p", "strong", "a"}
+    assert page.addresses
+    assert not any("evil" in address for address in page.addresses)
+    assert "<script>alert(1)</script>" in page.text
+
+
+def test_is_text_in_html(poisoned: Path, rep: Rep) -> None:
+    said = rep("brief", "Van Dijk Machinebouw", "--format", "html")
+    assert said.code == 0, said.err
+    assert FORBIDDEN.search(said.out) is None
+    page = Page(said.out)
+    assert not {"script", "img", "iframe", "link", "base", "form"} & set(page.tags)
+    assert page.addresses
+    assert not any("evil" in address for address in page.addresses)
+    assert "<script>alert(1)</script>" in page.text
+
+
+class Page(HTMLParser):
+    """An HTML page taken apart."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.addresses += [value or "" for name, value in attrs if name in ("href", "src", "action")]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
 
 
 def test_is_text_in_json(poisoned: Path, rep: Rep) -> None:

@@ -8,12 +8,68 @@ import jsonschema
 import pytest
 
 from salesprep.output import json as output
-from salesprep.sample.customers import BERGHOUT_BOUW, CUSTOMERS, VISSER_BE, VISSER_NL
+from salesprep.sample.customers import (
+    ACME,
+    BERGHOUT_BOUW,
+    BERGHOUT_INSTALLATIE,
+    BRINK,
+    CUSTOMERS,
+    GROENE_KAS,
+    KAAS,
+    KAAS_LOGISTIEK,
+    MULLER,
+    NOORDZEE,
+    STAHL,
+    TRANSPORT,
+    VAN_DIJK,
+    VISSER_BE,
+    VISSER_NL,
+)
 
 if TYPE_CHECKING:
     from tests.journey.conftest import Rep
 
 NAMESAKES = {VISSER_NL, VISSER_BE}
+
+PEOPLE_AND_TALKS = {
+    VAN_DIJK: "a-yilmaz p-de-vries r-smit k-vos t-aarts l-peeters m-claessens n-verhagen s-wouters w-kuipers",
+    TRANSPORT: "g-van-dijk",
+    KAAS: "k-vos d-mulder n-bos talk:mulder",
+    KAAS_LOGISTIEK: "e-prins",
+    NOORDZEE: "",
+    BERGHOUT_BOUW: "a-berghout",
+    BERGHOUT_INSTALLATIE: "",
+    ACME: "hoa-nguyen-thi l-claes v-de-smet talk:smet talk:invitation",
+    BRINK: "p-brink",
+    VISSER_NL: "",  # two customers have this name, and nothing in the files tells them apart
+    VISSER_BE: "",
+    MULLER: "jurgen-grossmann",
+    STAHL: "asa-oberg lukasz-zak talk:oberg",
+    GROENE_KAS: "m-de-groot",
+}
+"""Of the LinkedIn files: profiles, and conversations by their first word."""
+MEETINGS = {
+    VAN_DIJK: "kwartaalbezoek vdm-jaargesprek vdm-lijn4",
+    TRANSPORT: "transport-afgezegd",
+    KAAS: "kaas-voortgang",
+    NOORDZEE: "noordzee-kennismaking",
+    ACME: "acme-demo",
+    BRINK: "brink-service",
+    MULLER: "muller-jour-fixe",
+    STAHL: "stahl-video",
+}
+PAGES = {
+    VAN_DIJK: (12, "Van Dijk Machinebouw"),
+    TRANSPORT: (1, "Van Dijk Transport"),
+    KAAS: (2, "Kaas & Co"),
+    KAAS_LOGISTIEK: (1, "Kaas & Co Logistiek"),
+    NOORDZEE: (1, "Noordzee Offshore"),
+    ACME: (1, "Acme Sensoren"),
+    BRINK: (1, "Brink Pompen"),
+    MULLER: (1, "Müller Anlagenbau"),
+    STAHL: (1, "Ståhl & Söner"),
+}
+"""How many pages of the wiki, and in which folder."""
 
 
 def found(briefing: Any) -> list[Any]:
@@ -30,7 +86,7 @@ class TestEachCustomer:
         jsonschema.validate(said.json, output.schema("briefing"), format_checker=jsonschema.FormatChecker())
         assert said.json["customer"]["name"] == customer.name
         for record in found(said.json):
-            assert record["source"] in {"crm", "calendar"}
+            assert record["source"] in {"crm", "linkedin", "calendar", "wiki"}
             assert (record["url"] is None) != (record["no_url_reason"] is None)
             assert record["fetched_at"]
             assert record["match"]["outcome"] == "same"
@@ -39,8 +95,21 @@ class TestEachCustomer:
     def test_never_holds_a_fact_of_another(self, customer: Any, rep: Rep) -> None:
         pick = ["--pick", f"crm:{customer.id}"] if customer.id in NAMESAKES else []
         said = rep("brief", customer.name, *pick, "--format", "json")
-        accounts = {r["keys"]["account_id"] for r in found(said.json)} - {None}
-        assert accounts <= {str(customer.id)}
+        facts = {panel["source"]: panel["records"] for panel in said.json["panels"]}
+        assert {record["keys"]["account_id"] for record in facts["crm"]} == {str(customer.id)}
+        known = {
+            f"talk:{record['id'].split()[0]}"
+            if record["kind"] == "activity"
+            else record["id"].partition("-in-the-salesprep-sample")[0]
+            for record in facts["linkedin"]
+        }
+        assert known == set(PEOPLE_AND_TALKS[customer.id].split())
+        meetings = {record["id"].partition("@")[0] for record in facts["calendar"]}
+        assert meetings == set(MEETINGS.get(customer.id, "").split())
+        pages = [record["id"] for record in facts["wiki"]]
+        count, folder = PAGES.get(customer.id, (0, ""))
+        assert len(pages) == count
+        assert all(page.startswith(f"klanten/{folder}/") for page in pages)
         domain = customer.website.rpartition("/")[2].removeprefix("www.").removeprefix("logistiek.")
         for record in found(said.json):
             guests = {p["email"].rpartition("@")[2] for p in record["people"] if p["email"]}

@@ -41,7 +41,7 @@ def no_database(crm: Path) -> None:
 
 @pytest.mark.parametrize("spoil", [corrupt, gone, no_database])
 def test_a_spoilt_database_costs_its_own_panel(spoil: Callable[[Path], None], sample: Path, rep: Rep) -> None:
-    before = rep("brief", NAME, "--format", "json", "--only", "calendar")
+    before = rep("brief", NAME, "--format", "json", "--only", "linkedin,calendar,wiki")
     spoil(sample / "crm.sqlite")
     said = rep("brief", NAME, "--format", "json")
     assert said.code == 1

@@ -14,6 +14,7 @@ import pytest
 from salesprep.adapter import (
     Account,
     Activity,
+    Change,
     Document,
     Failure,
     Kind,
@@ -298,14 +299,31 @@ def two() -> Briefing:
 
 
 def linkedin_records() -> Sequence[Record]:
-    day = NOW - timedelta(days=2)
+    since = date(2026, 10, 18)
+    new = Change("new", since)
     return [
-        make(Person, number, name, position=position, fetched_at=day, left=left)
-        for number, name, position, left in (
-            (1, "A. Yılmaz", "CFO", None),
-            (2, "P. de Vries", "Maintenance lead", None),
-            (3, "R. Smit", "COO", None),
-            (4, "K. Vos", "Buyer", True),
+        make(
+            Person,
+            number,
+            name,
+            position=position,
+            left=change is not None and change.what == "left",
+            change=change,
+        )
+        for number, (name, position, change) in enumerate(
+            (
+                ("A. Yılmaz", "CFO", new),
+                ("P. de Vries", "Maintenance lead", new),
+                ("R. Smit", "COO", Change("position", since, position_before="Plant manager")),
+                ("K. Vos", "Buyer", Change("left", since, organisation_after="Kaas & Co")),
+                ("T. Aarts", "Maintenance", None),
+                ("L. Peeters", "Controller", None),
+                ("H. Driessen", "Quality", None),
+                ("I. van Loon", "Engineering", None),
+                ("B. Ramdin", "IT", None),
+                ("S. Wouters", "Sales", None),
+            ),
+            1,
         )
     ]
 

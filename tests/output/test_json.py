@@ -178,7 +178,7 @@ class TestTheAgenda:
 
 
 class TestTheSchema:
-    @pytest.mark.parametrize("name", ["briefing", "agenda"])
+    @pytest.mark.parametrize("name", ["briefing", "agenda", "contacts", "people"])
     def test_the_published_file_is_that_of_the_models(self, name: output.Schema) -> None:
         published = json.dumps(output.schema(name), indent=2, ensure_ascii=False) + "\n"
         assert published == models.text(name), "run: python -m salesprep.output.models"
@@ -187,6 +187,8 @@ class TestTheSchema:
         assert {name: identity for name, (identity, _model) in models.DOCUMENTS.items()} == {
             "briefing": output.BRIEFING,
             "agenda": output.AGENDA,
+            "contacts": output.CONTACTS,
+            "people": output.PEOPLE,
         }
 
     def test_an_unknown_key_is_refused(self, two: Briefing, us: Us) -> None:

@@ -16,6 +16,7 @@ from salesprep.adapter import (
     Document,
     Failure,
     Invoice,
+    Keys,
     Kind,
     Meeting,
     Money,
@@ -168,10 +169,10 @@ class TestContacts:
 
     def test_there_are_more_than_a_reader_takes_in(self, shown: Shown, now: datetime) -> None:
         calls = [make(Activity, now, id=str(n), title=f"call {n}", type="phone") for n in range(9)]
-        assert "4 more" in shown(*calls)
+        assert "6 more" in shown(*calls)
         assert "there are more" in shown(*calls, cursor="10")
-        assert shown(*calls, total=40)[0] == "Last contacts 5 of 40"
-        assert sum("call" in line for line in shown(*calls)) == 5
+        assert shown(*calls, total=40)[0] == "Last contacts 3 of 40"
+        assert sum("call" in line for line in shown(*calls)) == 3
         assert sum("call" in line for line in shown(*calls, why=True)) == 9
 
 
@@ -227,11 +228,11 @@ class TestPapers:
             industry="holding",
             staff=1480,
             owner="m.bakker@ons.example",
-            place=Place(city="Eindhoven"),
+            place=Place(city="Best"),
             fields={"Klantklasse": "A"},
         )
         assert " ".join(shown(account)[:2]) == (
-            "Van Dijk Beheer · holding · 1.480 staff · owner: M. Bakker · Eindhoven Klantklasse: A"
+            "Van Dijk Beheer · holding · 1.480 staff · owner: M. Bakker · Best Klantklasse: A"
         )
 
     def test_a_ticket_of_unknown_state(self, shown: Shown, now: datetime) -> None:
@@ -279,7 +280,7 @@ class TestPapers:
     def test_why_tells_the_match_the_age_and_the_address(self, shown: Shown, now: datetime) -> None:
         linked = make(Document, now - timedelta(days=2), no_url_reason=None, url="https://wiki.example/4")
         told = " ".join(shown(linked, why=True))
-        assert "matched by account 1042 · 2 d · https://wiki.example/4" in told
+        assert "matched by account 1042 · erp/document:1 · 2 d · https://wiki.example/4" in told
         assert "no link: none" in " ".join(shown(make(Document, now), why=True))
 
 
@@ -335,6 +336,16 @@ class TestMeetings:
 
 
 class TestPages:
+    def test_one_that_hangs_under_the_customer_is_told_by_its_title(
+        self, shown: Shown, now: datetime
+    ) -> None:
+        keys = Keys(account_id="1042", organisation="Van Dijk Machinebouw")
+        space = "klanten/Van Dijk Machinebouw"
+        page = make(Document, now, title="Lijn 4", space=space, snippet="De ombouw van lijn 4", keys=keys)
+        assert shown(page)[0] == "Pages"
+        assert shown(page)[1] == "Lijn 4"
+        assert shown(page, total=12)[0] == "Pages 1 of 12 pages"
+
     def test_a_page_has_its_space_and_the_lines_around_the_hit(self, shown: Shown, now: datetime) -> None:
         page = make(Document, now, title="Lijn 4", space="Service", snippet="De ombouw van\nlijn 4")
         told = shown(page)

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from salesprep.adapter import Account, Activity, Failure, Kind, Meeting, Place, Refusal
-from salesprep.briefing.model import Agenda, Briefing, Differs, Found, Match, Offer, Panel, Section
+from salesprep.briefing.model import Agenda, Briefing, Differs, Found, LastTalk, Match, Offer, Panel, Section
 from salesprep.output import text
 from salesprep.settings import Us
 from salesprep.view.panel import trouble
@@ -224,6 +224,33 @@ class TestWhatIsNotCertain:
         assert (
             'for it: the name "Van Dijk Machinebouw GmbH"; against it: another legal form (gmbh)' in together
         )
+
+    @pytest.mark.parametrize("columns", [160, 80, 40])
+    def test_it_says_at_the_end_how_it_is_decided(self, doubtful: Briefing, us: Us, columns: int) -> None:
+        printed = " ".join(text.briefing(doubtful, us, columns, colour=False).split())
+        assert printed.count("1 that may be theirs: salesprep link choose") == 1
+        sure = with_panel(doubtful, sections=(), candidates=(), state="fresh")
+        assert "link choose" not in text.briefing(sure, us, columns, colour=False)
+
+    def test_with_why_it_has_the_id_to_decide_on(self, doubtful: Briefing, us: Us) -> None:
+        printed = " ".join(text.briefing(doubtful, us, 80, colour=False, why=True).split())
+        assert "against it: another legal form (gmbh) crm:7 · just now · no link: none" in printed
+
+    @pytest.mark.parametrize(
+        ("evidence", "told"),
+        [
+            (("account 7",), "matched by your own decision on account 7"),
+            (("a user said that 7 is",), "matched by your own decision ·"),
+        ],
+    )
+    def test_what_a_user_decided_says_so(
+        self, two: Briefing, us: Us, evidence: tuple[str, ...], told: str
+    ) -> None:
+        match = Match("same", "link", evidence)
+        account = two.panels[0].sections[0].records[0]
+        section = Section(Kind.ACCOUNT, "fresh", records=(replace(account, match=match),))
+        printed = text.briefing(with_panel(two, sections=(section,)), us, 80, colour=False, why=True)
+        assert told in " ".join(printed.split())
 
     def test_beside_facts_it_has_a_heading_of_its_own(
         self, two: Briefing, doubtful: Briefing, us: Us
@@ -478,11 +505,11 @@ class TestAQuickScanIsShort:
         printed = text.briefing(replace(two, signals=many), us, columns, colour=False)
         assert printed.count("OFFER ") == 3
         assert printed.count("5 more offers") == 1
-        assert printed.index("OFFER") < printed.index("5 more offers") < printed.index("LAST TALK")
+        assert printed.index("OFFER") < printed.index("5 more offers") < printed.index("COMBINE")
 
     def test_of_what_differs_too(self, seven: Briefing, us: Us) -> None:
-        differs = [s for s in seven.signals if isinstance(s, Differs)]
-        printed = text.briefing(replace(seven, signals=tuple(differs * 3)), us, 80, colour=False)
+        differs = [s for s in seven.signals if isinstance(s, Differs) and s.what == "left"]
+        printed = text.briefing(replace(seven, signals=tuple(differs * 6)), us, 80, colour=False)
         assert printed.count("DIFFERS") == 1
         assert "3 more" in printed
 
@@ -510,6 +537,19 @@ class TestAPhone:
     ) -> None:
         briefing = replace(two, customer=replace(two.customer, name=name))
         assert lines(text.briefing(briefing, us, 40, colour=False))[: len(rows)] == rows
+
+    def test_the_last_talk_stands_among_the_last_contacts(self, two: Briefing, us: Us) -> None:
+        printed = text.briefing(two, us, 40, colour=False)
+        assert "LAST TALK" not in printed
+        assert '"wacht op onderdeel"' in printed
+        talk = next(s for s in two.signals if isinstance(s, LastTalk))
+        late = replace(talk, not_heard=("crm",))
+        assert "LAST TALK" in text.briefing(replace(two, signals=(late,)), us, 40, colour=False)
+        assert "LAST TALK" in text.briefing(replace(two, contacts=()), us, 40, colour=False)
+
+    def test_who_has_no_contact_stands_there_too(self, two: Briefing, us: Us) -> None:
+        printed = lines(text.briefing(two, us, 40, colour=False))
+        assert "A. Yılmaz none found             2 asked" in printed
 
     def test_the_sample_says_that_it_is_one(self, two: Briefing, agenda: Agenda, us: Us) -> None:
         example = text.briefing(replace(two, example=True), us, 40, colour=False)

@@ -150,7 +150,7 @@ class TestSecrets:
         )
 
     def test_put_in_place_of_a_variables_name_are_not_repeated(self, tmp_path: Path) -> None:
-        assert "variable, which is not set" in refused(tmp_path, password="env:s3cret").what
+        assert "variable that is not set" in refused(tmp_path, password="env:s3cret").what
 
     def test_in_a_file_that_is_not_there(self, tmp_path: Path) -> None:
         assert "cannot be read (FileNotFoundError)" in refused(tmp_path, password="file:s3cret").what

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from salesprep.adapter import Account, Kind
 from salesprep.adapter.names import fold
+from salesprep.briefing.alike import could_be
 from salesprep.briefing.model import Differs, Found, Said
-from salesprep.briefing.people import could_be, matching_persons, person_of, persons, same_persons
+from salesprep.briefing.people import has_left, matching_persons, person_of, persons, same_persons
 from salesprep.briefing.signals.scene import Scene
 
 LEFT, INVITED = "left", "invited"
@@ -24,7 +25,7 @@ def differences(scene: Scene) -> Iterator[Differs]:
         told.append((not any(id(f) in invited for f in group), fold(person_of(group[0]).title), differing))
     left = {d.about for _, _, differing in told for d in differing if d.what == "left"}
     for found, said in at_table:
-        gone = [f for f in found if person_of(f).left is True]
+        gone = [f for f in found if has_left(person_of(f))]
         name = person_of(found[0]).title if found else ""
         if gone and name not in left:
             voices = (*(Said(f.source, LEFT, f) for f in gone), said)
@@ -46,8 +47,8 @@ def _of_person(group: Sequence[Found]) -> Iterator[Differs]:
     name = person_of(group[0]).title
     if len({f.source for f in group}) < 2:
         return
-    gone = [f for f in group if person_of(f).left is True]
-    there = [f for f in group if person_of(f).left is not True]
+    gone = [f for f in group if has_left(person_of(f))]
+    there = [f for f in group if not has_left(person_of(f))]
     if gone and there:
         voices = tuple(
             Said(f.source, LEFT if f in gone else person_of(f).position or "not left", f) for f in group

@@ -8,20 +8,20 @@ from salesprep.adapter import Activity, Kind, Meeting
 from salesprep.adapter.names import fold
 from salesprep.briefing.days import days_between
 from salesprep.briefing.model import Contact, LastTalk
-from salesprep.briefing.people import told_all
 from salesprep.briefing.signals.scene import Scene
+from salesprep.briefing.told import told_all
 
 _TALKS = (Kind.ACTIVITY, Kind.MEETING)
-_NO_TALK = frozenset({"note", "task", "notitie", "notiz"})
+_NO_TALK = frozenset({"note", "task", "notitie", "notiz", "invitation"})
 
 
 def last_talk(scene: Scene) -> Iterator[LastTalk]:
-    """The newest call, mail or past meeting; a note is no talk. At most one."""
+    """The newest call, mail or past meeting. A note is no talk, nor an invitation to connect. At most one."""
     found = next((c for c in scene.contacts if _is_talk(c)), None)
     if found is None or not isinstance(found.found.record, Activity | Meeting):
         return
     yield LastTalk(
-        evidence=(found.found,),
+        evidence=found.evidence,
         activity=found.found.record,
         days_ago=days_between(found.when, scene.now, scene.zone),
         ours=next((p for p in found.ours if scene.ours.is_user(p)), found.ours[0] if found.ours else None),

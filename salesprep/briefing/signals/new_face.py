@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from salesprep.adapter import Kind
-from salesprep.briefing.model import NewFace, Section
-from salesprep.briefing.people import silent
+from salesprep.briefing.model import Attendee, NewFace, Section
+from salesprep.briefing.people import person_of
 from salesprep.briefing.signals.scene import Scene
+from salesprep.briefing.told import silent
 
 
 def new_faces(scene: Scene) -> Iterator[NewFace]:
@@ -18,9 +19,18 @@ def new_faces(scene: Scene) -> Iterator[NewFace]:
         p.source for p in scene.panels if p.section(Kind.ACCOUNT) and _has_persons(p.section(Kind.PERSON))
     }
     for attendee in scene.attendees:
-        if not attendee.ours and attendee.first_time and keepers <= set(attendee.unknown_to):
+        strangers_to = {*attendee.unknown_to, *_new_to(attendee)}
+        if not attendee.ours and attendee.first_time and keepers <= strangers_to:
             told_by = tuple(said.found for said in attendee.positions if said.found is not None)
             yield NewFace(evidence=(scene.visit_found, *told_by), attendee=attendee)
+
+
+def _new_to(attendee: Attendee) -> Iterator[str]:
+    """Sources that know them, but as somebody who was not there before."""
+    for found in attendee.known_as:
+        change = person_of(found).change
+        if change is not None and change.what == "new":
+            yield found.source
 
 
 def _has_persons(section: Section | None) -> bool:

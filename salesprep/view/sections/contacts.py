@@ -9,6 +9,7 @@ from salesprep.adapter import Activity, Meeting, Participant, Person, Task, mome
 from salesprep.view.dates import as_day, days_of
 from salesprep.view.lines import Span
 from salesprep.view.people import is_ours, is_user, written
+from salesprep.view.sections.changes import changed, groups, how_many_here
 from salesprep.view.sections.drawing import Drawing, day_of, differs_notes, joined, quoted
 from salesprep.view.table import Column, Row
 from salesprep.view.voice import Voice
@@ -18,15 +19,21 @@ _WHO = Column(least=8, gives=2, most=2)
 _WHAT = Column(least=8, gives=3, most=2)
 _LAST = Column(least=6, gives=1, folds=True)
 _DAY = Column(right=True)
+SPOKEN = frozenset({"phone", "visit", "meeting"})
+"""Types of contacts that both sides take part in: nobody sends one to another."""
 _PERSON_FACTS = frozenset({"position", "left", "name"})
 
 
 def _person(person: Person, source: str, voice: Voice) -> Row:
+    if person.change is not None:
+        return changed(person, person.change, source, voice)
     notes = [*differs_notes(source, person.title, _PERSON_FACTS, voice)]
     if person.started is not None:
         notes.append(Span(voice.say(_("since {day}"), day=voice.day(person.started))))
     position = joined(person.position, voice.say(_("left")) if person.left else None)
-    return Row((Span(person.title.strip()), Span(position), _consent(person, voice)), tuple(notes))
+    may = _consent(person, voice)
+    last = Span(joined(may.text, voice.not_here(source, person.id)), may.style)
+    return Row((Span(person.title.strip()), Span(position), last), tuple(notes))
 
 
 def _consent(person: Person, voice: Voice) -> Span:
@@ -39,16 +46,19 @@ def _consent(person: Person, voice: Voice) -> Span:
 def _activity(activity: Activity, _source: str, voice: Voice) -> Row:
     who = who_to_whom(activity, voice)
     said = what_was_said(activity)
-    unanswered = (Span(voice.say(_("no reply to this one")), "alarm"),) if activity.answered is False else ()
+    silent = _("no answer from us") if activity.direction == "in" else _("no reply to this one")
+    unanswered = (Span(voice.say(silent), "alarm"),) if activity.answered is False else ()
     return Row(tuple(map(Span, (day_of(activity, voice), activity.type, who, said))), unanswered)
 
 
 def who_to_whom(activity: Activity, voice: Voice) -> str:
-    """``you to K. Vos`` where the source tells the direction, else ``M. Bakker, R. Smit``."""
+    """``you to K. Vos`` of what was written in one direction, else ``M. Bakker, R. Smit``; of a talk
+    whoever began comes first, where the source tells."""
     ours = [person for person in activity.people if is_ours(person, voice.us)]
     theirs = [person for person in activity.people if person not in ours]
-    if activity.direction is None:
-        return voice.people([*ours, *theirs])
+    if activity.direction is None or activity.type in SPOKEN:
+        first, second = (theirs, ours) if activity.direction == "in" else (ours, theirs)
+        return voice.people([*first, *second])
     return one_to_other(activity.direction, ours, theirs, voice)
 
 
@@ -126,9 +136,11 @@ def _coming_then_past(meeting: Meeting, voice: Voice) -> tuple[bool, float]:
     return (over, -start if over else start)
 
 
-PEOPLE = Drawing((_WHO, _WHAT, _LAST), _person)
+PEOPLE = Drawing((_WHO, _WHAT, _LAST), _person, tally=how_many_here, groups=groups, most=3)
 _SAID = Column(least=10, gives=3, folds=True)
-ACTIVITIES = Drawing((_DAY, Column(least=4, gives=1), _WHO, _SAID), _activity, note_at=2)
+ACTIVITIES = Drawing(
+    (_DAY, Column(least=4, gives=1), _WHO, _SAID), _activity, note_at=2, most=3, most_alone=8
+)
 TASKS = Drawing((_DAY, _WHO, _SAID, _LAST), _task, rank=_undone_first)
 MEETINGS = Drawing(
     (Column(), _WHAT, Column(least=8, gives=2, folds=True)), _meeting, rank=_coming_then_past, most=6

@@ -22,6 +22,15 @@ RecordT = TypeVar("RecordT", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Records under a title of their own; of more than ``most`` the rest is counted."""
+
+    title: str
+    founds: tuple[Found, ...]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing(Generic[RecordT]):
     """How records of one kind stand in a panel."""
 
@@ -36,6 +45,12 @@ class Drawing(Generic[RecordT]):
     """``2 open, 2 closed``: what the heading tells of all there is, where all of it is here."""
     most: int = 5
     """Rows that a reader takes in; the rest is said to be there."""
+    most_alone: int | None = None
+    """As ``most``, where the panel has nothing else."""
+    groups: Callable[[Sequence[Found], Voice], Sequence[Group]] | None = None
+    """Sorts the rows under titles of their own, where there is reason to; else gives nothing."""
+    of_total: str = _("{n} of {total}")
+    """How it is told that not all are shown."""
 
     def in_order(self, founds: Sequence[Found], voice: Voice) -> list[Found]:
         """The records as they stand on the screen."""
@@ -43,6 +58,10 @@ class Drawing(Generic[RecordT]):
         if rank is None:
             return list(founds)
         return sorted(founds, key=lambda found: rank(cast("RecordT", found.record), voice))
+
+    def rows(self, *, alone: bool) -> int:
+        """How many a reader takes in."""
+        return self.most_alone if alone and self.most_alone is not None else self.most
 
     def draw(self, found: Found, voice: Voice) -> Row:
         """One record's row."""
@@ -79,18 +98,23 @@ def joined(*parts: str | None) -> str:
     return ", ".join(part for part in parts if part)
 
 
-_ABOUT_LEAVING = {"left": _("left"), "not left": _("still there"), "invited": _("invited")}
+SAID_OF_LEAVING = {"left": _("left"), "not left": _("still there"), "invited": _("invited")}
 
 
 def said_value(signal: Differs, said: Said, voice: Voice) -> str:
     """What a source said, as it wrote it; whether somebody left is told in our own words."""
-    if signal.what == "left" and said.value in _ABOUT_LEAVING:
-        return voice.say(_ABOUT_LEAVING[said.value])
+    if signal.what == "left" and said.value in SAID_OF_LEAVING:
+        return voice.say(SAID_OF_LEAVING[said.value])
     return said.value
 
 
-def differs_notes(source: str, name: str, about: frozenset[str], voice: Voice) -> tuple[Span, ...]:
-    """``LinkedIn says: COO``: what other sources say otherwise about ``name``."""
+def differs_notes(
+    source: str, name: str, about: frozenset[str], voice: Voice, *, but: str | None = None
+) -> tuple[Span, ...]:
+    """``LinkedIn says: COO``: what other sources say otherwise about ``name``.
+
+    ``but``: what is told beside it anyway.
+    """
     notes = dict.fromkeys(
         voice.say(
             _("{source} says: {value}"),
@@ -100,6 +124,13 @@ def differs_notes(source: str, name: str, about: frozenset[str], voice: Voice) -
         for signal in voice.differs.get(fold(name), ())
         if signal.what in about
         for said in signal.said
-        if said.source != source
+        if said.source != source and fold(said.value) not in _own_words(signal, source, but)
     )
     return tuple(Span(note, "alarm") for note in notes)
+
+
+def _own_words(signal: Differs, source: str, but: str | None) -> set[str]:
+    """What ``source`` says too, or told beside it: another one that agrees contradicts nothing."""
+    return {fold(said.value) for said in signal.said if said.source == source} | (
+        {fold(but)} if but else set()
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from salesprep.adapter import Account, Document, Post, Ticket
-from salesprep.adapter.names import fold
+from salesprep.adapter.names import fold, fold_organisation
 from salesprep.view.ages import ago
 from salesprep.view.dates import as_day
 from salesprep.view.lines import Span
@@ -32,6 +32,8 @@ def _account(account: Account, source: str, voice: Voice) -> Row:
         owner = voice.say(_("owner: {name}"), name=named)
     other_name = account.title if fold(account.title) != fold(voice.customer) else None
     city = account.place.city if account.place else None
+    if city and voice.place and city.casefold() in (voice.place.text or voice.place.city or "").casefold():
+        city = None  # the head has it
     known = (other_name, account.industry, staff, owner, account.status, city)
     own = (f"{label}: {value}" for label, value in account.fields.items())
     text = " · ".join(part for part in (*known, *own) if part)
@@ -99,9 +101,19 @@ def joined_message(last: str, ticket: Ticket) -> str:
 def _document(page: Document, _source: str, voice: Voice) -> Row:
     changed = page.updated_at if page.updated_at is not None else page.at
     age = ago(changed, voice.now, voice.us) if changed is not None else ""
-    notes = (Span(quoted(page.snippet, _SNIPPET)),) if page.snippet and page.snippet.strip() else ()
-    cells = (page.title, page.space or "", voice.people(page.people, 2), age)
+    # What hangs under the customer is told by its title; what only mentions them, by the words around it.
+    mentions = page.keys.account_id is None and page.snippet and page.snippet.strip()
+    notes = (Span(quoted(page.snippet or "", _SNIPPET)),) if mentions else ()
+    cells = (page.title, _space(page, voice), voice.people(page.people, 2), age)
     return Row(tuple(map(Span, cells)), notes)
+
+
+def _space(page: Document, voice: Voice) -> str:
+    """Where the page lies, unless that is the customer's own place."""
+    if page.space is None:
+        return ""
+    own = fold_organisation(voice.customer)
+    return "" if own and fold_organisation(page.space.rpartition("/")[2]) == own else page.space
 
 
 def _post(post: Post, _source: str, voice: Voice) -> Row:
@@ -120,5 +132,7 @@ PAGES = Drawing(
     (_TITLE, Column(gives=3, folds=True), Column(least=6, gives=2, folds=True), Column(folds=True)),
     _document,
     note_at=0,
+    most=3,
+    of_total=_("{n} of {total} pages"),
 )
 POSTS = Drawing((Column(right=True), Column(least=6, gives=2), _TITLE), _post)

@@ -108,7 +108,7 @@ class TestOneEventThatCannotBeUsed:
         path.write_bytes(path.read_text().encode("latin-1") + b"")
         page = await desk.agenda()
         assert [m.title for m in page.records] == ["Van Dijk 1", "Café", "Van Dijk 2"]
-        assert "1 events of agenda.ics are not in UTF-8" in (page.notice or "")
+        assert "1 event of agenda.ics is not in UTF-8" in (page.notice or "")
 
     async def test_leaves_the_accents_of_others_alone(self, desk: Desk) -> None:
         path = desk.write(FIRST + " Åre", "UID:l\nDTSTART:20261125T090000Z\nSUMMARY:@@")

@@ -1,0 +1,296 @@
+"""``link list``, ``confirm``, ``reject`` and ``forget``: what is remembered, and one decision at a time."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+import click
+
+from salesprep.adapter import Kind
+from salesprep.briefing import read_links
+from salesprep.briefing.links import (
+    Changed,
+    Decided,
+    Links,
+    LinksNotWrittenError,
+    NotRememberedError,
+    TakenError,
+    Target,
+    Verdict,
+    decide,
+    decided_by,
+    forget,
+    read_target,
+    update_links,
+)
+from salesprep.briefing.model import Customer
+from salesprep.cli import talk
+from salesprep.cli.exits import Exit
+from salesprep.cli.terminal import show, standard_output
+from salesprep.cli.whose import Lookup, Seen, known_customer
+from salesprep.cli.workspace import known_source, read_settings, real_now
+from salesprep.machine import Dirs
+from salesprep.output import links as listing
+from salesprep.settings import Settings, SettingsError, Us, near
+from salesprep.view.choices import command, named
+from salesprep.view.words import _, say
+
+if TYPE_CHECKING:
+    from salesprep.cli.commands import Common
+
+C = TypeVar("C", bound=Changed)
+Sort = Literal["is", "is_not"]
+HOW: dict[Sort, str] = {"is": "confirmed by user", "is_not": "rejected by user"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for on the command line."""
+
+    name: str
+    targets: tuple[str, ...] = ()
+    move: bool = False
+    offline: bool = False
+    deadline: float | None = None
+
+
+def remembered(common: Common, name: str | None) -> Exit:
+    """All remembered customers, or one; no source is asked."""
+    settings, file = _open(common)
+    links = read_links(file)
+    customers = links.customers if name is None else (_one(links, name, settings.us),)
+    if common.format == "json":
+        show(listing.remembered_json(file, customers))
+    else:
+        now = real_now().astimezone(settings.us.zone)
+        show(listing.remembered_text(customers, settings.us, now, _columns()))
+    return Exit.DONE
+
+
+def forgotten(common: Common, asked: Asked) -> Exit:
+    """Forget decisions, or a whole customer; no source is asked."""
+    settings, file = _open(common)
+    us = settings.us
+    targets = _targets(asked.targets, us)
+    customer = _one(read_links(file), asked.name, us)
+    try:
+        done = _update(file, partial(forget, customer_id=customer.id, targets=targets), us)
+    except NotRememberedError:
+        raise click.UsageError(say(us, _NOBODY, name=asked.name)) from None
+    for target in done.missing:
+        talk.line(say(us, _("nothing was decided about {id}"), id=target))
+    if common.format == "json":
+        show(listing.forgotten_json(done, file))
+    else:
+        show(listing.forgotten_text(done, file, us, real_now().astimezone(us.zone), _columns()))
+    return Exit.DONE
+
+
+def decided(common: Common, asked: Asked, sort: Sort) -> Exit:
+    """Write down that these are, or are not, the customer.
+
+    The sources are asked first whom the name means and what the ids are: one that is misspelt would
+    bring somebody else's facts. What stands already needs no asking.
+    """
+    lookup = Lookup(common, offline=asked.offline, deadline=asked.deadline)
+    targets = _targets(asked.targets, lookup.us)
+    for target in targets:
+        known_source(target.source, lookup.settings)
+    verdicts = [Verdict(target, sort, HOW[sort]) for target in targets]
+    customer = known_customer(lookup.links, asked.name, lookup.us)
+    seen = Seen(asked.name)
+    if customer is None:
+        seen = lookup.ask(asked.name)
+        customer = _new_customer(lookup, seen, targets, sort)
+        _look_at(lookup, seen, targets)
+    elif not _stands(customer, verdicts):
+        seen = lookup.ask(
+            customer.id, only=tuple(dict.fromkeys(t.source for t in targets)), undecided=targets
+        )
+        _look_at(lookup, seen, targets)
+    done = write(lookup, customer, verdicts, move=asked.move)
+    tell(common, lookup, done, seen)
+    return seen.verdict
+
+
+def write(lookup: Lookup, customer: Customer, verdicts: Sequence[Verdict], *, move: bool = False) -> Decided:
+    """Write decisions of the user; afterwards ``lookup`` knows them.
+
+    Raises:
+        click.ClickException: something is another customer's, or the file cannot be written.
+    """
+    us = lookup.us
+    by = us.emails[0] if us.emails else us.name or "user"
+    change = partial(decide, customer=customer, verdicts=verdicts, by=by, at=lookup.space.real(), move=move)
+    try:
+        done = _update(lookup.file, change, us)
+    except TakenError as taken:
+        line = _("nothing was written: {id} is {name} already; with --move it is taken from them")
+        raise click.ClickException(say(us, line, id=taken.target, name=taken.customer.name)) from None
+    lookup.links = done.links
+    return done
+
+
+def tell(common: Common, lookup: Lookup, done: Decided, seen: Seen) -> None:
+    """Show what was written, and say what is still open."""
+    us = lookup.us
+    if common.format == "json":
+        show(listing.decided_json(done, lookup.file))
+    else:
+        voice = lookup.voice()
+        titles = {target: named(found, voice) for target, found in seen.found.items()}
+        now = real_now().astimezone(us.zone)
+        show(listing.decided_text(done, lookup.file, us, now, _columns(), titles))
+    hint = _still_open(lookup, done, seen)
+    if hint:
+        line = _('"{name}" is still asked back; to settle it: {command}')
+        talk.line(say(us, line, name=seen.name, command=hint))
+
+
+def _still_open(lookup: Lookup, done: Decided, seen: Seen) -> str:
+    """The command after which a name that fitted several means one; empty if it does, or several are left."""
+    accounts = [(f.source, f.record.id) for f in seen.several]
+    if not accounts or lookup.links.meant_by(seen.name, accounts) is not None:
+        return ""
+    said = {decided_by(link): link.verdict for link in done.customer.links}
+    nobodys = [Target(*key) for key in accounts if lookup.links.of(*key) is None]
+    left = [target for target in nobodys if target not in said]
+    if any(said.get(Target(*key)) == "is" for key in accounts):
+        return command("choose", seen.name) if left else ""
+    return command("confirm", done.customer.name, left) if len(left) == 1 else ""
+
+
+_NOBODY = _("no customer called {name} is remembered; salesprep link list shows them all")
+
+
+def _one(links: Links, name: str, us: Us) -> Customer:
+    customer = known_customer(links, name, us)
+    if customer is not None:
+        return customer
+    words = [word for c in links.customers for word in (c.id, c.name, *c.aliases)]
+    hint = near(name, words)
+    mend = say(us, _(' (did you mean "{name}"?)'), name=hint) if hint else ""
+    raise click.UsageError(say(us, _NOBODY, name=name) + mend)
+
+
+def _stands(customer: Customer, verdicts: Sequence[Verdict]) -> bool:
+    known = {decided_by(link): link.verdict for link in customer.links}
+    return all(known.get(wish.target) == wish.verdict for wish in verdicts)
+
+
+def _new_customer(lookup: Lookup, seen: Seen, targets: Sequence[Target], sort: Sort) -> Customer:
+    """Whom nobody has decided on before: whom the name means, if need be with the help of the decision."""
+    us = lookup.us
+    accounts = [t for t in targets if t.kind is Kind.ACCOUNT]
+    if seen.several:
+        fitting = {Target(f.source, f.record.id): f for f in seen.several}
+        left = [t for t in fitting if (t in accounts) == (sort == "is")]
+        if left and (sort == "is" or len(left) == 1):
+            return Customer(str(left[0]), fitting[left[0]].record.title)
+        talk.candidates(seen.name, seen.several, lookup.space.titles, us, picking=False)
+        line = _("nothing was written: it is not told which of these is meant; take its ID for NAME")
+        raise click.ClickException(say(us, line))
+    if sort == "is" and accounts and seen.customer is not None and not seen.customer.ids:
+        return Customer(str(accounts[0]), seen.customer.name)
+    return meant(lookup, seen)
+
+
+def meant(lookup: Lookup, seen: Seen) -> Customer:
+    """The one customer of a name, so far as it can be told.
+
+    Raises:
+        click.ClickException: nobody has heard of them, or those who could have did not answer: words that
+            are only a part of a name would then be remembered as the whole.
+    """
+    us, customer = lookup.us, seen.customer
+    if customer is None or not (customer.ids or customer.links or seen.known or seen.found):
+        line = _("nothing was written: no source knows a customer called {name}")
+        raise click.ClickException(say(us, line, name=seen.name))
+    if not (customer.ids or customer.links) and seen.verdict is not Exit.DONE:
+        line = _("nothing was written: not all sources answered, so nobody can tell whom {name} means")
+        raise click.ClickException(say(us, line, name=seen.name))
+    return customer
+
+
+def _look_at(lookup: Lookup, seen: Seen, targets: Sequence[Target]) -> None:
+    """See what each target is; an account that its source does not know is refused."""
+    us = lookup.us
+    for target in targets:
+        if target in seen.found:
+            continue
+        if target.kind is Kind.ACCOUNT:
+            seen.found.update(lookup.ask(str(target), only=(target.source,)).found)
+        if target not in seen.found:
+            line = _("{id} was not seen, so that nobody could check it")
+            talk.line(say(us, line, id=target))
+
+
+def _targets(written: Sequence[str], us: Us) -> list[Target]:
+    try:
+        return list(dict.fromkeys(map(read_target, written)))
+    except ValueError as error:
+        raise click.UsageError(say(us, error.args[0])) from None
+
+
+def _update(file: Path, change: Callable[[Links], C], us: Us) -> C:
+    try:
+        return update_links(file, change)
+    except LinksNotWrittenError as error:
+        line = _("{file}: nothing was written: {why}")
+        raise click.ClickException(say(us, line, file=error.path, why=say(us, error.why))) from None
+
+
+def split(words: Sequence[str], *, some: bool = True) -> tuple[str, tuple[str, ...]]:
+    """The name and the ids behind it; a name of several words needs no quotes.
+
+    Raises:
+        click.UsageError: there is no id, and ``some`` are needed.
+    """
+    first = len(words)
+    while first > 1 and _is_target(words[first - 1]):
+        first -= 1
+    if some and first == len(words):
+        raise click.UsageError(_("SOURCE:ID is missing: which account or record, such as crm:1042?"))
+    return " ".join(words[:first]), tuple(words[first:])
+
+
+def _is_target(word: str) -> bool:
+    try:
+        read_target(word)
+    except ValueError:
+        # A kind that does not exist is an id misspelt, and no part of a name.
+        return re.match(r"[a-z0-9_]+/\w+:\S", word) is not None
+    return True
+
+
+def decided_ids(settings: Path | None, name: str) -> list[str]:
+    """The ids that something was decided about, of one customer; for the shell's completion."""
+    try:
+        customer = read_links(links_file(settings)).named(name)
+    except (SettingsError, OSError):
+        return []
+    return [str(decided_by(link)) for link in customer.links] if customer is not None else []
+
+
+def links_file(settings: Path | None) -> Path:
+    """Where the decisions lie."""
+    return _file(*read_settings(settings, os.environ, quiet=True)[:2])
+
+
+def _open(common: Common) -> tuple[Settings, Path]:
+    settings, dirs, _catalogue = read_settings(common.settings, os.environ)
+    return settings, _file(settings, dirs)
+
+
+def _file(settings: Settings, dirs: Dirs) -> Path:
+    return settings.links_file or dirs.state / "links.toml"
+
+
+def _columns() -> int:
+    return standard_output(os.environ).width
