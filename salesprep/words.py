@@ -83,6 +83,8 @@ def _say(forms: tuple[str, ...], values: Mapping[str, object], language: str, wr
 
 
 def _value(value: object, language: str, write: Write) -> object:
-    if not isinstance(value, str):
-        return write(value)
-    return value if type(value) is str else say(value, {}, language, write)
+    from salesprep.adapter.words import Message
+
+    if isinstance(value, Message):
+        return _say(value.forms, value.values, language, write)
+    return value if isinstance(value, str) else write(value)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import inspect
 import io
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,6 +94,9 @@ def translated(message: Message) -> bool:
 
 
 def _sentences() -> Iterator[tuple[Sentence, str]]:
+    for manifest in sorted((ROOT / "adapters").glob("*/adapter.toml")):
+        title = tomllib.loads(manifest.read_text(encoding="utf-8"))["title"]
+        yield title, manifest.relative_to(ROOT).as_posix()
     for file in sorted(path for room in ("adapters", "salesprep") for path in (ROOT / room).rglob("*.py")):
         code, where = file.read_text(encoding="utf-8"), file.relative_to(ROOT).as_posix()
         yield from ((sentence, where) for sentence in marked(code))

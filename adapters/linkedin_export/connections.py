@@ -20,7 +20,7 @@ from adapters.linkedin_export import dates
 from adapters.linkedin_export.archive import Part
 from adapters.linkedin_export.columns import CONNECTIONS, Columns
 from adapters.linkedin_export.profile import name_key, slug
-from adapters.linkedin_export.sheets import AT_ONCE, ENDLESS, MISFIT, Sheet, read, text_of
+from adapters.linkedin_export.sheets import AT_ONCE, ENDLESS, MISFIT, Sheet, read, rows_of, text_of
 from salesprep.adapter import Refusal
 from salesprep.adapter.words import _
 
@@ -145,14 +145,14 @@ class _Reading:
         sheet, further = self._sheet, list[bytes]()
         sheet.is_over(0, number)
 
-        def all_of_it() -> Iterator[str]:
-            yield text_of(line)
+        def all_of_it() -> Iterator[bytes]:
+            yield line
             for one in lines:
                 further.append(one)
-                yield text_of(one)
+                yield one
 
         try:
-            row = next(csv.reader(all_of_it(), delimiter=sheet.delimiter), [])
+            row = next(rows_of(all_of_it(), sheet.delimiter), [])
         except csv.Error:
             sheet.problems.add(ENDLESS, number)
             return further, True
@@ -239,7 +239,7 @@ def _ended(text: bytes) -> bytes:
 
 
 def _rows(lines: Iterable[bytes], people: People) -> list[list[str]]:
-    return list(csv.reader(map(text_of, lines), delimiter=people.delimiter))
+    return list(rows_of(lines, people.delimiter))
 
 
 def _pasts(newest: People, older: Iterable[People]) -> dict[bytes, Past]:
@@ -287,4 +287,4 @@ def _members(lines: Iterable[bytes], people: People, *, by_name: bool) -> dict[s
         if key in found:
             twice.add(key)
         found[key] = (line, (row[company], row[position] if position is not None else ""))
-    return {key: one for key, one in found.items() if True}
+    return {key: one for key, one in found.items() if key not in twice}

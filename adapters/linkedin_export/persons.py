@@ -6,7 +6,6 @@ means that the older one did not have them there; since when they are, nobody kn
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
@@ -18,7 +17,7 @@ from adapters.linkedin_export.connections import State, tidy
 from adapters.linkedin_export.looking import Group
 from adapters.linkedin_export.own import Job, Owner
 from adapters.linkedin_export.profile import address, name_key, slug
-from adapters.linkedin_export.sheets import text_of
+from adapters.linkedin_export.sheets import rows_of
 from adapters.linkedin_export.shelf import Shelf, ShelfLost
 from salesprep.adapter import Change, Keys, Person
 from salesprep.adapter.names import fold, fold_organisation
@@ -71,8 +70,7 @@ def entries(shelf: Shelf, number: int) -> Iterator[Entry]:
     head, count = shelf.head, len(shelf.keys)
     columns: Columns = head["columns"]
     width = max(columns.values()) + 1
-    text = text_of(shelf.block(number))
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=head["delimiter"]) if text else ():
+    for row in rows_of(io.BytesIO(shelf.block(number)), head["delimiter"]):
         if len(row) >= width:
             yield _entry(row, columns, ())
     changed = shelf.text(count + 1 + number) if len(shelf) > count + 1 else ""

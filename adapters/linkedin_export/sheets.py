@@ -10,7 +10,7 @@ import codecs
 import csv
 import io
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
@@ -159,6 +159,15 @@ def text_of(raw: bytes) -> str:
         return raw.decode("utf-8", "surrogateescape").translate(_STRAY)
 
 
+def rows_of(lines: Iterable[bytes], delimiter: str) -> Iterator[list[str]]:
+    """The rows in lines that were taken out of a file as they are. A carriage return alone ends no line."""
+    texts = (text_of(line) for line in lines)
+    return csv.reader(
+        (text.replace("\r\n", "\n").replace("\r", " ") if "\r" in text else text for text in texts),
+        delimiter=delimiter,
+    )
+
+
 def is_of(head: bytes, form: Form) -> bool:
     """Whether the beginning of a file says that it is of this form."""
     try:
@@ -173,9 +182,7 @@ def _lines(buffered: io.BufferedReader[io.RawIOBase], head: bytes) -> Iterator[b
     if not wide and (b"\n" in head or b"\r" not in head):
         return iter(buffered)
     # Of double width, or with the line ends of old Macs: brought into the usual form.
-    text = io.TextIOWrapper(
-        buffered, "utf-16" if wide else "utf-8", "replace" if wide else "surrogateescape", newline=""
-    )
+    text = io.TextIOWrapper(buffered, "utf-16" if wide else "utf-8", "replace" if wide else "surrogateescape")
     return (line.encode("utf-8", "surrogateescape") for line in text)
 
 

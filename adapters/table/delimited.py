@@ -25,6 +25,8 @@ HEAD = 64 * 1024
 _DELIMITERS = ",;\t|"
 _LONGEST = 1024 * 1024
 """Of a line (bytes) and of a row (characters)."""
+_FURTHEST = 4 * _LONGEST
+"""So many characters are read for the end of a row that is too long."""
 _BLOCK = 64 * 1024
 _CONTROLS = bytes({*range(9), *range(14, 32), 127})
 _FEW, _MOST_CONTROLS = 8, 0.02
@@ -137,7 +139,7 @@ class Delimited:
         self._blocks = _blocks(file, form.encoding, alive)
         self._pending: deque[str | None] = deque()
         self._held: list[str] = []
-        self._size = 0
+        self._size, self._most = 0, _LONGEST
         self._number = 0
         self._over = False
         self.only: frozenset[int] | None = None
@@ -207,12 +209,14 @@ class Delimited:
         """Leave out the row that began at ``number``; if its quotation mark is never closed, its first
         line only."""
         quotes = sum(line.count('"') for line in self._held)
-        while quotes % 2 and not self._over and self._size <= _LONGEST:
+        self._most = _FURTHEST
+        while quotes % 2:
             try:
                 line = next(self)
             except (StopIteration, _TooLong):
                 break
             quotes += line.count('"')
+        self._most = _LONGEST
         if quotes % 2 and len(self._held) > 1:
             back = self._held[1:]
             self._pending.extendleft(line[:-1] for line in reversed(back))
@@ -238,7 +242,7 @@ class Delimited:
             raise _TooLong
         self._held.append(f"{line}\n")
         self._size += len(line) + 1
-        if self._size > _LONGEST:
+        if self._size > self._most:
             raise _TooLong
         return self._held[-1]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.table.guess import Guess, guess
-from adapters.table.opening import OpenFile, Rows, opened
+from adapters.table.opening import LARGEST_TEXT, OpenFile, Rows, opened
 from adapters.table.package import Sheet
 from adapters.table.synonyms import LABELS, LOOKS_LIKE, SOURCES
 from salesprep.adapter import BadData, ConfigInvalid, Kind, SourceError
@@ -58,7 +58,7 @@ def recognise(given: Given) -> tuple[Proposal, ...]:
     """One proposal for the file: a source with a table for each kind that its sheets hold.
 
     Raises:
-        BadData: a workbook, or a file that is called a table, that cannot be read.
+        BadData: a workbook that cannot be read, or a table that is too large to be.
     """
     path = given.path
     if path is None or not path.is_file() or not given.head:
@@ -80,7 +80,7 @@ def recognise(given: Given) -> tuple[Proposal, ...]:
     except ConfigInvalid:
         return ()
     except SourceError:
-        if is_zip or path.suffix.lower() in _TABLES:
+        if is_zip or (path.suffix.lower() in _TABLES and path.stat().st_size > LARGEST_TEXT):
             raise
         return ()  # no text at all
     return (_proposal(path, found, given),) if found else ()

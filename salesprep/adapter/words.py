@@ -8,11 +8,11 @@ language. A sentence that is not marked is shown as it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-_AS_THEY_ARE = (str, int, float, datetime)
+_AS_THEY_ARE = (str, int, float, date)
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
@@ -57,8 +57,8 @@ def _(sentence: str, /, **values: object) -> str:
     """``sentence``, to be said in the reader's language; its ``{names}`` are filled in from ``values``.
 
     The sentence is written out where it is marked, never put together: a catalogue is made of what
-    stands between the quotes. A number is written as the reader's locale does (``1.480``), and of a
-    moment its time of day; a number that is a name, such as that of a line, is given as text.
+    stands between the quotes. A number and a day are written as the reader's locale does (``1.480``),
+    of a moment its time of day; a number that is a name, such as that of a line, is given as text.
     """
     return Message((sentence,), _plain(values) if values else NOTHING)
 

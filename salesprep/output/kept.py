@@ -12,6 +12,7 @@ from salesprep.machine import Dirs
 from salesprep.output.listing import dump, table
 from salesprep.settings import Us
 from salesprep.view.lines import one_line, wrap
+from salesprep.view.measures import file_size
 from salesprep.view.words import _, _n, count, say
 
 Folder = Literal["cache", "config", "elsewhere", "state"]
@@ -81,7 +82,7 @@ def kept_text(dirs: Dirs, files: Sequence[Kept], titles: Mapping[str, str], us: 
             (
                 say(us, _WHAT[one.what]),
                 _source(one, titles, us),
-                _size(one.size),
+                "" if one.size is None else file_size(one.size, us),
                 str(one.path.relative_to(root) if root and one.path != root else one.path),
             )
             for one in here
@@ -120,14 +121,6 @@ def _source(one: Kept, titles: Mapping[str, str], us: Us) -> str:
         return ""
     title = titles.get(one.source)
     return title if title is not None else say(us, _("{source}, no longer set up"), source=one.source)
-
-
-def _size(size: int | None) -> str:
-    if size is None:
-        return ""
-    if size < 1000:
-        return f"{size} B"
-    return f"{size / 1e3:.0f} kB" if size < 1e6 else f"{size / 1e6:.1f} MB"
 
 
 def _told(files: Sequence[Kept], us: Us) -> str:

@@ -113,7 +113,7 @@ def adapters_text(known: Iterable[Known], broken: Iterable[NotLoaded], us: Us, c
     below: list[str] = []
     for one in known:
         manifest = one.manifest
-        rows.append((manifest.name, manifest.version, manifest.title))
+        rows.append((manifest.name, manifest.version, say(us, manifest.title)))
         kinds = ", ".join(kind.value for kind in manifest.kinds)
         below.append(f"{kinds} ({', '.join(sorted(manifest.abilities))})\n{one.where}")
     head = tuple(say(us, word) for word in (_("ADAPTER"), _("VERSION"), _("TITLE")))

@@ -17,6 +17,7 @@ from salesprep.view.ages import until
 from salesprep.view.dates import as_day, clock, days_of, long_day, short_day, weekday
 from salesprep.view.header import no_coming_visit
 from salesprep.view.lines import Line, Span, cut, inset, line, pad, spread, wrap
+from salesprep.view.measures import distance
 from salesprep.view.panel import has_answered, trouble
 from salesprep.view.people import Names, is_ours, is_user
 from salesprep.view.places import town
@@ -128,7 +129,7 @@ def _stops(agenda: Agenda, voice: Voice) -> Iterator[_Stop]:
         there = visit.meeting.place
         km, away = kilometres(here, there), ""
         if km is not None:
-            away = f"{km:.0f} km"
+            away = distance(km, voice.us)
             away = voice.say(_("{km} from there"), km=away) if moved else away
         # After a visit whose place is unknown nobody knows from where the next way starts.
         here, moved = there, True

@@ -11,6 +11,7 @@ from salesprep.briefing.near import kilometres
 from salesprep.briefing.signals.colleague_near import AHEAD
 from salesprep.view.dates import clock
 from salesprep.view.lines import Line, Span, inset, line
+from salesprep.view.measures import distance
 from salesprep.view.places import town
 from salesprep.view.reasons import INDENT
 from salesprep.view.sections.drawing import joined
@@ -57,4 +58,4 @@ def _later(found: Found, voice: Voice) -> Row:
 
 
 def _away(km: float, voice: Voice) -> Span:
-    return Span(voice.say(_("{km} as the crow flies"), km=f"{km:.0f} km"), "dim")
+    return Span(voice.say(_("{km} as the crow flies"), km=distance(km, voice.us)), "dim")

@@ -18,7 +18,7 @@ from salesprep.view.people import is_ours, is_user
 from salesprep.view.sections.contacts import what_was_said
 from salesprep.view.sections.drawing import joined, quoted
 from salesprep.view.voice import Voice
-from salesprep.view.words import _
+from salesprep.view.words import _, contact_type
 
 _WEEK = 7
 _TALKS = frozenset({"call", "meeting", "phone", "visit", "bezoek", "telefoon"})
@@ -33,7 +33,7 @@ def kind(contact: Contact, voice: Voice) -> str:
         return voice.say(_("ticket"))
     if isinstance(record, Meeting):
         return voice.say(_("visit") if contact.type == "visit" else _("meeting"))
-    return contact.type
+    return contact_type(contact.type, voice.us)
 
 
 def when(contact: Contact, voice: Voice) -> tuple[str, str]:

@@ -49,6 +49,11 @@ def day(when: When, now: datetime, us: Us) -> str:
     return _day(there, "MMMd" if same else "yMMMd", us.locale, us.language)
 
 
+def whole_day(when: When, us: Us) -> str:
+    """``13 Nov 2024``, whatever day it is now."""
+    return _day(as_day(when, us), "yMMMd", us.locale, us.language)
+
+
 def weekday(when: When, now: datetime, us: Us) -> str:
     """``Thu 26 Nov``, with the year where it is not plain."""
     there = as_day(when, us)

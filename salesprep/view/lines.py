@@ -201,7 +201,7 @@ def wrap(text: str, columns: int, most: int | None = None) -> list[str]:
                 rows.append(row)
                 row = ""
             else:
-                first = head(rest, columns)
+                first = _beginning(rest, columns)
                 rows.append(first or ELLIPSIS)
                 rest = rest[len(first) :] if first else ""
     if row or not rows:
@@ -209,6 +209,13 @@ def wrap(text: str, columns: int, most: int | None = None) -> list[str]:
     if most is not None and len(rows) > most:
         rows[most - 1 :] = [cut(f"{rows[most - 1]} {rows[most]}", columns)]
     return rows
+
+
+def _beginning(word: str, columns: int) -> str:
+    """What of a word that is too long stands in the first line: an address is broken after a mark."""
+    first = head(word, columns)
+    at = max(first.rfind(mark) for mark in "@./-_") + 1
+    return first[:at] if at > len(first) // 2 else first
 
 
 def _words(text: str, columns: int) -> Iterable[str]:

@@ -206,7 +206,7 @@ def told_once(given: Panel) -> tuple[Panel, Failure | None]:
     """Of a panel of old answers: the panel without the one failure for which they are old, and that failure.
     What there is nothing old of is left out with it."""
     failure = given.failure
-    if given.state != "stale" or failure is None or shared_failure(given) is not None:
+    if given.state != "stale" or failure is None or shared_failure(given) is not None or _only(given):
         return given, None
     others = (s for s in given.sections if s.failure != failure or s.records or s.refused)
     sections = tuple(replace(s, failure=None) if s.failure == failure else s for s in others)

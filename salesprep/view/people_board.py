@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from salesprep.adapter import Kind, When
+from salesprep.adapter import Change, Kind, When
 from salesprep.briefing.contacts import KINDS as CONTACT_KINDS
 from salesprep.briefing.model import Panel
 from salesprep.briefing.people import person_of
@@ -47,8 +47,8 @@ def people_board(roster: Roster, us: Us, columns: int, *, why: bool = False) -> 
     drawn = _Drawing(roster, voice, room, why)
     lines += drawn.columns()
     for sort in _SORTS:
-        if entries := roster.having(sort):
-            lines += [Line(), *edge(line(Span(_title(sort, roster, voice), "heading")), "", room)]
+        for entries in _by_what_tells(sort, roster.having(sort)):
+            lines += [Line(), *edge(line(Span(_title(sort, entries, roster, voice), "heading")), "", room)]
             lines += drawn.of(entries)
     if not roster.entries:
         lines += [Line(), line(Span(voice.say(words.EMPTY), "dim"))]
@@ -56,17 +56,24 @@ def people_board(roster: Roster, us: Us, columns: int, *, why: bool = False) -> 
     return [pad(inset(each, margin), columns) for each in lines]
 
 
-def _title(sort: News | None, roster: Roster, voice: Voice) -> str:
+def _by_what_tells(sort: News | None, entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Those of whom a source that compares two states tells it, and those of whom a source just says so:
+    since when stands over the first alone."""
+    compared = [e for e in entries if sort is not None and _changes(sort, e)]
+    yield from filter(None, (compared, [e for e in entries if e not in compared]))
+
+
+def _changes(sort: News, entry: Entry) -> list[Change]:
+    changes = (person_of(found).change for found in entry.found)
+    return [change for change in changes if change is not None and change.what == sort]
+
+
+def _title(sort: News | None, entries: Sequence[Entry], roster: Roster, voice: Voice) -> str:
     if sort is None:
         others = any(entry.news is not None for entry in roster.entries)
         return voice.say(_("Everybody else") if others else _("Everybody"))
     plain, dated = _TITLES[sort]
-    since = {
-        as_day(change.since, voice.us)
-        for entry in roster.having(sort)
-        for found in entry.found
-        if (change := person_of(found).change) is not None and change.what == sort
-    }
+    since = {as_day(change.since, voice.us) for entry in entries for change in _changes(sort, entry)}
     # Two files of different days: each person would need a title of their own.
     return voice.say(dated, day=voice.day(since.pop())) if len(since) == 1 else voice.say(plain)
 

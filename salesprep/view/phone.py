@@ -20,7 +20,7 @@ from salesprep.view.scan import ScanLine, scan_lines, sources_text
 from salesprep.view.sections.contacts import SPOKEN, one_to_other
 from salesprep.view.sections.drawing import quoted
 from salesprep.view.voice import Voice
-from salesprep.view.words import _
+from salesprep.view.words import _, contact_type
 
 _CONTACTS = 6
 _RECENT = timedelta(days=90)
@@ -113,10 +113,11 @@ def contact_rows(
     """
     lines: list[Line] = []
     days = [short_day(each.when, voice.now, voice.us) for each in shown]
-    day_column, type_column = max(map(width, days), default=0), max((width(c.type) for c in shown), default=0)
-    for day, contact in zip(days, shown, strict=True):
-        spaces = " " * (day_column - width(day)), " " * (type_column - width(contact.type))
-        start = f"{day}{spaces[0]} {contact.type}{spaces[1]} "
+    types = [contact_type(each.type, voice.us) for each in shown]
+    day_column, type_column = max(map(width, days), default=0), max(map(width, types), default=0)
+    for day, kind, contact in zip(days, types, shown, strict=True):
+        spaces = " " * (day_column - width(day)), " " * (type_column - width(kind))
+        start = f"{day}{spaces[0]} {kind}{spaces[1]} "
         silent = f"  {mark}" if (mark := unanswered(contact, voice)) else ""
         whole = _who(contact, voice)
         source = _sources(contact, voice, columns - width(start) - width(silent) - width(whole) - 1)

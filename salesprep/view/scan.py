@@ -32,12 +32,13 @@ from salesprep.briefing.signals.complaint import is_complaint
 from salesprep.settings import Us
 from salesprep.view import ages
 from salesprep.view.dates import as_day, clock, named_day, weekday
+from salesprep.view.measures import distance
 from salesprep.view.sections.changes import came_from, jobs
 from salesprep.view.sections.contacts import one_to_other, owner_of, what_was_said
 from salesprep.view.sections.drawing import joined, quoted, said_value
 from salesprep.view.sections.papers import last_word, priority
 from salesprep.view.voice import Voice
-from salesprep.view.words import _, _n
+from salesprep.view.words import _, _n, contact_type
 
 _OF_A_RULE = 3
 """Lines of one rule; the rest is counted."""
@@ -310,9 +311,10 @@ def _with_whom(signal: LastTalk, voice: Voice, short: bool) -> str:
     ours = (signal.ours,) if signal.ours else ()
     direction = activity.direction if isinstance(activity, Activity) else None
     kind = activity.type if isinstance(activity, Activity) else _meeting_word(activity, voice)
+    called = contact_type(kind, voice.us)
     if direction is None:
         return joined(
-            kind, voice.together([*_with_job(signal.ours, voice, short), *voice.named(signal.theirs)])
+            called, voice.together([*_with_job(signal.ours, voice, short), *voice.named(signal.theirs)])
         )
     if not short and kind in _DONE and signal.ours and signal.theirs:
         we, they = _with_job(signal.ours, voice, short), voice.named(signal.theirs)
@@ -320,7 +322,7 @@ def _with_whom(signal: LastTalk, voice: Voice, short: bool) -> str:
     way = one_to_other(direction, ours, signal.theirs, voice)
     if direction == "in" and signal.theirs:
         way = voice.say(_("from {who_to_whom}"), who_to_whom=way)
-    return joined(kind, way)
+    return joined(called, way)
 
 
 def _meeting_word(meeting: Meeting, voice: Voice) -> str:
@@ -348,7 +350,7 @@ def _near(signal: Near, voice: Voice, short: bool) -> Wording:
     colleague = signal.colleague
     city = meeting.place.city if meeting.place else None
     place = city or (meeting.place.text if meeting.place else None)
-    km = f"{signal.km:.0f} km"
+    km = distance(signal.km, voice.us)
     if short:
         text = joined(colleague, place, km, weekday_slot(meeting.start, voice))
     else:

@@ -6,7 +6,7 @@ stand; ``say`` and ``count`` say them in the user's language (:mod:`salesprep.wo
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from salesprep import words as spoken
@@ -41,6 +41,10 @@ def _written(value: object, us: Us) -> object:
         from salesprep.view.dates import clock
 
         return clock(value, us)
+    if isinstance(value, date):
+        from salesprep.view.dates import whole_day
+
+        return whole_day(value, us)
     return value
 
 
@@ -98,6 +102,17 @@ _CONSENT: dict[str, tuple[str, str]] = {
     "visit": (_("visit ok"), _("do not visit")),
 }
 
+_TYPES: dict[str, str] = {
+    "phone": _("phone"),
+    "mail": _("mail"),
+    "visit": _("visit"),
+    "meeting": _("meeting"),
+    "note": _("note"),
+    "chat": _("chat"),
+    "post": _("post"),
+    "ticket": _("ticket"),
+}
+
 _HOW: dict[str, str] = {
     "link": _("your own decision"),
     "id": _("this source's id"),
@@ -132,6 +147,12 @@ def consent(channel: str, allowed: bool, us: Us) -> str:
     if known is None:
         return say(us, _("{channel} ok") if allowed else _("do not {channel}"), channel=channel)
     return say(us, known[0] if allowed else known[1])
+
+
+def contact_type(word: str, us: Us) -> str:
+    """What kind of contact it was; a source's own word stays as it is."""
+    known = _TYPES.get(word)
+    return word if known is None else say(us, known)
 
 
 def how(way: str, us: Us) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from salesprep.adapter import Account, Keys, Kind
+from salesprep.briefing import Ambiguous
 
 if TYPE_CHECKING:
     from tests.briefing.conftest import Make, Seen, Source, Stage
@@ -75,6 +76,24 @@ class TestAPickedCustomerWithANamesake:
 
 
 class TestANameTypedWithItsLegalForm:
+    async def test_is_the_one_of_that_form_where_one_source_has_both(
+        self, stage: Stage, make: Make, seen: Seen
+    ) -> None:
+        accounts = [make.account("1", "Visser Techniek B.V."), make.account("2", "Visser Techniek N.V.")]
+        stage.crm(*accounts)
+        club(stage, make, *accounts)
+        briefing = await stage.briefing("Visser Techniek B.V.")
+        assert seen.facts(briefing) == ["1", "at 1"]
+        assert set(seen.candidates(briefing)) == {"2", "at 2"}
+
+    @pytest.mark.parametrize("other", ["Visser Techniek B.V.", "Visser Techniek BVBA", "Visser Techniek"])
+    async def test_is_nobody_where_another_may_be_of_that_form(
+        self, stage: Stage, make: Make, seen: Seen, other: str
+    ) -> None:
+        stage.crm(make.account("1", "Visser Techniek B.V."), make.account("2", other))
+        with pytest.raises(Ambiguous):
+            await stage.briefing("Visser Techniek B.V.")
+
     async def test_is_the_one_of_that_form(self, stage: Stage, make: Make, seen: Seen) -> None:
         stage.crm(make.account("1", "Berghout Bouw B.V."))
         club(stage, make, make.account("de", "Berghout Bouw GmbH"))

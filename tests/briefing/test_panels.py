@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from salesprep.adapter import Kind, PermissionDenied, Refusal, Unavailable
+from salesprep.adapter import BadData, Kind, PermissionDenied, Refusal, Unavailable
 from salesprep.briefing import agenda
 from salesprep.sources.answers import Answer, AnswerState, Ask
 
@@ -158,6 +158,50 @@ class TestAPartOfASourceThatFailed:
         found = await agenda(stage, stage.settings, now=lambda: make.now)
         assert [(p.state, p.failure) for p in found.panels] == [(state, self.PART)]
         assert [v.meeting.id for v in found.visits] == list(titles)
+
+
+class TestASourceThatShowsWhatItHadBefore:
+    CUT = BadData("the file is cut off").failure()
+
+    @pytest.fixture
+    def club(self, stage: Stage, make: Make, monkeypatch: pytest.MonkeyPatch) -> Source:
+        """Its persons are old, and of contacts it had none before either."""
+        source = stage.source(
+            "club",
+            *(Kind.PERSON, Kind.ACTIVITY),
+            find=True,
+            accounts=[make.account("1", "Van Dijk Machinebouw B.V.")],
+            records=[make.person("p1", "R. Smit", "1")],
+        )
+        ask = stage._answer
+
+        async def old(asked: Source, question: Ask, deadline: float) -> Answer:
+            answer = await ask(asked, question, deadline)
+            assert answer.page is not None
+            if asked.name != "club":
+                return answer
+            part = replace(answer.page, failure=self.CUT)
+            if not part.records:
+                return replace(answer, page=part)
+            return replace(answer, state="stale", page=part, failure=self.CUT)
+
+        monkeypatch.setattr(stage, "_answer", old)
+        return source
+
+    async def test_is_old_as_a_whole_though_there_was_nothing_of_a_kind(
+        self, stage: Stage, club: Source, seen: Seen
+    ) -> None:
+        panel = seen.panel(await stage.briefing("Van Dijk Machinebouw"), "club")
+        assert (panel.state, panel.failure) == ("stale", self.CUT)
+        assert {s.kind: s.state for s in panel.sections} == {Kind.PERSON: "stale", Kind.ACTIVITY: "failed"}
+
+    async def test_is_old_too_where_it_is_not_told_whose_it_is(
+        self, stage: Stage, club: Source, make: Make, seen: Seen
+    ) -> None:
+        stage.crm(make.account("9", "Van Dijk Machinebouw N.V."))
+        panel = seen.panel(await stage.briefing("", pick="crm:9"), "club")
+        assert (panel.state, panel.failure) == ("stale", self.CUT)
+        assert panel.candidates
 
 
 class TestWhichSectionsThereAre:

@@ -20,6 +20,7 @@ Write = Callable[..., Path]
 
 NAME = "Van Dijk Machinebouw"
 MB = 1024 * 1024
+HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
 ROOM = 200
 """Megabytes that all hostile files together may cost."""
 
@@ -127,18 +128,20 @@ def folder(tmp_path: Path, workbook: Write, calendar: Write) -> Path:
 
 
 def _zip_bomb(path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-        with packed.open("Connections.csv", "w") as part:
-            part.write(b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\n")
-            for _ in range(300):
-                part.write(bytes(MB))
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed,
+        packed.open("Connections.csv", "w") as part,
+    ):
+        part.write(HEADER.encode())
+        for _ in range(300):
+            part.write(bytes(MB))
 
 
 def _paths_outside(path: Path) -> None:
-    header = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    outside = path.parent.parent / "outside"
     with zipfile.ZipFile(path, "w") as packed:
-        for name in ("../Connections.csv", "/tmp/Connections.csv", "a/../../messages.csv"):
-            packed.writestr(name, f"{header}Rob,Smit,,,{NAME},COO,12 Oct 2025\n")
+        for name in ("../Connections.csv", f"{outside}/Connections.csv", "a/../../messages.csv"):
+            packed.writestr(name, f"{HEADER}Rob,Smit,,,{NAME},COO,12 Oct 2025\n")
 
 
 def _endless(path: Path, start: bytes) -> None:
@@ -166,30 +169,84 @@ def _wiki(folder: Path) -> None:
 
 @pytest.fixture
 def settings(folder: Path) -> Path:
+    """All of them as sources; ``healthy.toml`` beside it has the healthy one alone."""
+    (folder / "healthy.toml").write_text(US + HEALTHY, encoding="utf-8")
     file = folder / "settings.toml"
     file.write_text(US + HEALTHY + HOSTILE, encoding="utf-8")
     return file
 
 
-@pytest.fixture
-def usual(folder: Path, salesprep: Callable[..., Done]) -> Callable[..., int]:
-    """What a command needs with the healthy source alone."""
-
-    def need(*arguments: object) -> int:
-        file = folder / "healthy.toml"
-        file.write_text(US + HEALTHY, encoding="utf-8")
-        return salesprep(*arguments, "--settings", file).peak
-
-    return need
+TROUBLE = {
+    "bomb": "Connections.csv in LinkedIn-bomb.zip is far larger than such a file can be",
+    "outside": "LinkedIn-outside.zip is no data export of LinkedIn's",
+    "line": "line.csv cannot be read: larger than is read",
+    "calendar_line": "{folder}/line.ics is larger than 200 MB",
+}
+"""What is said of those that nobody can read."""
 
 
-def test_a_briefing(settings: Path, folder: Path, salesprep: Callable[..., Done], usual: Callable[..., int]) -> None:
-    done = salesprep("sources", "check", "--settings", settings)
-    print(done.code, done.peak, usual("sources", "check"))
-    print(done.out,done.err)
-    done = salesprep("add", folder, "--yes")
-    print(done.code, done.peak)
-    print(done.out,done.err)
-    import os
-    print(Path(os.environ["SALESPREP_HOME"],"config/settings.toml").read_text())
-    assert 0
+def _records(panel: Any) -> set[str]:
+    return {record["title"] for key in ("records", "candidates") for record in panel[key]}
+
+
+class TestFilesThatMeanHarm:
+    def test_cost_a_briefing_their_own_panels(
+        self, settings: Path, folder: Path, salesprep: Callable[..., Done]
+    ) -> None:
+        words = ("brief", NAME, "--format", "json", "--deadline", "60")
+        least = salesprep(*words, "--settings", folder / "healthy.toml").peak
+        done = salesprep(*words, "--settings", settings)
+        panels = done.panels
+        assert done.code == 1
+        assert _records(panels.pop("calendar")) == {f"{NAME}: bezoek"}
+        for source, what in TROUBLE.items():
+            panel = panels.pop(source)
+            assert (panel["state"], panel["error"]["code"]) == ("failed", "bad_data"), source
+            assert panel["error"]["what"] == what.format(folder=folder)
+            assert panel["error"]["mend"], source
+        assert {source: _records(panel) for source, panel in panels.items()} == {
+            "book": {NAME},
+            "latin": {NAME},
+            "wiki": {"Storing", "Café"},
+        }
+        assert [record["place"]["city"] for record in panels["latin"]["records"]] == ["München"]
+        wiki = panels["wiki"]["sections"][0]
+        assert {(one["count"], one["where"]) for one in wiki["refused"]} == {(3, "loop"), (1, "huge.md")}
+        assert wiki["notice"] == "1 page is not in UTF-8, read as Windows-1252"
+        assert "�" not in done.out
+        assert done.peak < least + ROOM
+
+    def test_are_each_told_by_a_check(
+        self, settings: Path, folder: Path, salesprep: Callable[..., Done]
+    ) -> None:
+        words = ("sources", "check", "--format", "json", "--deadline", "60")
+        least = salesprep(*words, "--settings", folder / "healthy.toml").peak
+        done = salesprep(*words, "--settings", settings)
+        assert done.code == 1
+        checks = {one["source"]: one["checks"] for one in json.loads(done.out)["sources"]}
+        failed = {
+            source: check["what"]
+            for source, all_ in checks.items()
+            for check in all_
+            if check["outcome"] not in ("passed", "skipped")
+        }
+        assert failed == {source: what.format(folder=folder) for source, what in TROUBLE.items()}
+        assert done.peak < least + ROOM
+
+    def test_are_set_up_if_they_can_be_read_and_told_if_not(
+        self, folder: Path, salesprep: Callable[..., Done]
+    ) -> None:
+        least = salesprep("add", folder / "agenda.ics", "--dry-run").peak
+        done = salesprep("add", folder, "--yes", "--format", "json")
+        assert done.code == 1
+        told = json.loads(done.out)
+        names = {Path(one["place"]).name for one in told["proposals"]}
+        assert names == {"agenda.ics", "book.xlsx", "latin.csv", "wiki"}
+        assert {one["name"]: one["error"]["what"] for one in told["troubles"]} == {
+            "LinkedIn-bomb.zip": TROUBLE["bomb"],
+            "line.csv": TROUBLE["line"],
+            "line.ics": "line.ics is larger than 200 MB",
+        }
+        beside = {path.name for path in folder.parent.iterdir()}
+        assert beside == {"Downloads", "peak"}, "nothing was unpacked"
+        assert done.peak < least + ROOM

@@ -17,7 +17,7 @@ import pytest
 import salesprep.adapter.config  # noqa: F401 - so that no test pays for the import of pydantic
 from salesprep.adapter import Activity, Kind, Page, Query, Record
 from salesprep.machine import Dirs
-from salesprep.settings import Keep, Settings, Source, Us
+from salesprep.settings import Keep, Layer, LayerKind, Settings, Source, Us
 from salesprep.sources import Answer, Ask, Host
 
 HOSTILE = Path(__file__).parent.parent / "hostile"
@@ -137,13 +137,15 @@ class Lab:
         """A source of any adapter."""
         return Source(name, adapter, name.upper(), config, self.folder / "settings.toml")
 
-    def host(self, *sources: Source, **options: Any) -> Host:
-        """A host with these sources; closed when the test ends."""
+    def host(self, *sources: Source, layer: LayerKind = "named", **options: Any) -> Host:
+        """A host with these sources, which stand in settings of this kind; closed when the test ends."""
         self.adapters.mkdir(exist_ok=True)
+        tables = {source.name: {"adapter": source.adapter} for source in sources}
         settings = Settings(
             us=Us(emails=("anna@ons.example",), zone=ZoneInfo("Europe/Amsterdam")),
             sources={source.name: source for source in sources},
             adapter_folders=(HOSTILE, self.adapters),
+            layers=(Layer(self.folder / "settings.toml", {"sources": tables}, layer),),
         )
         dirs = Dirs(self.folder / "cache", self.folder / "state", self.folder / "config")
         host = Host(settings, now=self.clock, dirs=dirs, **options)

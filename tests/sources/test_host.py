@@ -257,12 +257,69 @@ class TestAPartFails:
         assert answer.page.failure is not None
         assert (answer.page.failure.code, answer.page.failure.drop_old) == ("failed", False)
 
+    async def test_and_what_is_shown_was_read_before_so_it_is_an_old_answer(
+        self, lab: Any, fetch: Fetch, page: MakePage
+    ) -> None:
+        failure = BadData("the file is cut off", mend="fetch it again").failure()
+        before = lab.clock() - timedelta(days=2)
+        old = replace(page("old", fetched_at=before), failure=failure)
+        host = lab.host(lab.script("crm", fetch=Script(old)))
+        answer = await fetch(host, "crm")
+        assert (answer.state, answer.failure, answer.fetched_at) == ("stale", failure, before)
+        assert answer.page is not None
+        assert [record.title for record in answer.page.records] == ["old"]
+
+    @pytest.mark.parametrize("error", [PermissionDenied("no more"), Unavailable("away")])
+    async def test_and_something_is_new_or_nothing_may_be_old_so_it_is_none(
+        self, lab: Any, fetch: Fetch, page: MakePage, error: SourceError
+    ) -> None:
+        old = page("old", fetched_at=lab.clock() - timedelta(days=2))
+        both = replace(old, records=old.records + page("new").records, failure=error.failure())
+        part = old if isinstance(error, PermissionDenied) else both
+        host = lab.host(lab.script("crm", fetch=Script(replace(part, failure=error.failure()))))
+        assert (await fetch(host, "crm")).state == "fresh"
+
     async def test_that_is_no_failure_is_a_bug(self, lab: Any, fetch: Fetch, page: MakePage) -> None:
         wrong: Any = "away"
         host = lab.host(lab.script("crm", fetch=Script(replace(page(), failure=wrong))))
         answer = await fetch(host, "crm")
         assert answer.failure is not None
         assert (answer.failure.code, answer.failure.field) == ("adapter_bug", "failure")
+
+
+class TestWhoMends:
+    @pytest.mark.parametrize(
+        ("layer", "error", "actor"),
+        [
+            ("person", BadData("cut off"), "user"),
+            ("person", ConfigInvalid("not there"), "user"),
+            ("person", PermissionDenied("not for you"), "admin"),
+            ("person", Unavailable("away"), "nobody"),
+            ("company", BadData("cut off"), "admin"),
+            ("named", BadData("cut off"), "admin"),
+        ],
+    )
+    async def test_is_the_user_where_nobody_else_has_set_the_source_up(
+        self, lab: Any, fetch: Fetch, page: MakePage, layer: str, error: SourceError, actor: str
+    ) -> None:
+        part = replace(page(), failure=error.failure())
+        crm, wiki = lab.script("crm", fetch=Script(error)), lab.script("wiki", fetch=Script(part))
+        host = lab.host(crm, wiki, layer=layer)
+        whole, in_part = await fetch(host, "crm"), await fetch(host, "wiki")
+        assert whole.failure is not None
+        assert in_part.page is not None
+        assert in_part.page.failure is not None
+        assert whole.failure.actor == in_part.page.failure.actor == actor
+
+    async def test_holds_for_a_source_that_cannot_be_used_at_all(self, lab: Any, fetch: Fetch) -> None:
+        lab.write("broken", "import nothing_of_that_name")
+        sources = (lab.source("crm", "helthy"), lab.source("wiki", "broken"))
+        host = lab.host(*sources, layer="person")
+        for source in ("crm", "wiki"):
+            answer = await fetch(host, source)
+            assert answer.failure is not None
+            assert answer.failure.actor == "user"
+        assert {line.name: line.failure.actor for line in host.not_loaded} == {"crm": "user", "wiki": "user"}
 
 
 class TestAKeyThatIsWrong:

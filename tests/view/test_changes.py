@@ -208,7 +208,16 @@ class TestTheTitle:
         made = replace(persons("club", person("A", "CFO", NEW), as_of=as_of), state="stale", failure=failure)
         given = Panel("club", "Club", "any", "stale", (made,), failure=failure)
         voice = voice_for(replace(briefing, panels=(given,)), us)
-        assert panel(given, voice, 78, ruled=False, airy=False)[0].text.endswith("as of 21 Nov")
+        title, *told = (each.text.rstrip() for each in panel(given, voice, 78, ruled=False, airy=False))
+        assert (title.split()[:4], title[-12:]) == (["CLUB", "cannot", "be", "read"], "as of 21 Nov")
+        assert told.count("  the file is cut off; you mend it") == 1
+        # The same of a kind of which there was nothing: told once, for both.
+        more = Section(Kind.ACTIVITY, "failed", failure=failure)
+        both = replace(given, sections=(made, more))
+        assert [each.text.rstrip() for each in panel(both, voice, 78, ruled=False, airy=False)] == [
+            title,
+            *told,
+        ]
 
     def test_leaves_room_between_groups_where_there_is_some(self, look: Look, person: Make) -> None:
         told = look(person("A", "CFO", NEW), person("B", "COO"), airy=True)

@@ -112,7 +112,7 @@ class TestWrapping:
         assert wrap(text, 16) == rows
 
     def test_a_word_longer_than_a_line_is_broken(self) -> None:
-        assert wrap("https://crm.example/1", 10) == ["https://cr", "m.example/", "1"]
+        assert wrap("https://crm.example/1", 10) == ["https://", "crm.exampl", "e/1"]
 
     @given(WILD, st.integers(1, 30), st.one_of(st.none(), st.integers(1, 4)))
     def test_no_line_is_too_wide_and_none_too_many(self, text: str, room: int, most: int | None) -> None:

@@ -13,7 +13,7 @@ from salesprep.view.sections.changes import changed, groups, how_many_here
 from salesprep.view.sections.drawing import Drawing, day_of, differs_notes, joined, quoted
 from salesprep.view.table import Column, Row
 from salesprep.view.voice import Voice
-from salesprep.view.words import _, consent
+from salesprep.view.words import _, consent, contact_type
 
 _WHO = Column(least=8, gives=2, most=2)
 _WHAT = Column(least=8, gives=3, most=2)
@@ -48,7 +48,10 @@ def _activity(activity: Activity, _source: str, voice: Voice) -> Row:
     said = what_was_said(activity)
     silent = _("no answer from us") if activity.direction == "in" else _("no reply to this one")
     unanswered = (Span(voice.say(silent), "alarm"),) if activity.answered is False else ()
-    return Row(tuple(map(Span, (day_of(activity, voice), activity.type, who, said))), unanswered)
+    return Row(
+        tuple(map(Span, (day_of(activity, voice), contact_type(activity.type, voice.us), who, said))),
+        unanswered,
+    )
 
 
 def who_to_whom(activity: Activity, voice: Voice) -> str:

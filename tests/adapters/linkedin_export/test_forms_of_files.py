@@ -105,6 +105,13 @@ class TestAConnectionsFile:
         desk.raw(f"{HEADER}\n{row}\n{ROW.replace('zoe', 'zoe-2')}\n")
         assert [position for _, position, *_ in told(desk)] == ['Buyer, the "big" one', "Buyer, Benelux"]
 
+    @pytest.mark.parametrize("quote", ["", '"'])
+    def test_with_a_stray_carriage_return_in_a_cell_is_read(self, desk: Desk, quote: str) -> None:
+        desk.raw(
+            f"{HEADER}\nZoë,Smit,{URL},,{NAME},{quote}Buyer\rof pumps{quote},07 Feb 2022\n{ROW.replace('zoe', 'zoe-2')}"
+        )
+        assert [position for _, position, *_ in told(desk)] == ["Buyer of pumps", "Buyer, Benelux"]
+
     def test_keeps_a_name_in_quotation_marks(self, desk: Desk) -> None:
         desk.raw(f'{HEADER}\nJan "JJ",Smit,{URL},,{NAME},Buyer,07 Feb 2022\n')
         assert [name for name, *_ in told(desk)] == ['Jan "JJ" Smit']

@@ -134,6 +134,9 @@ class TestRowsOfAnAccount:
     def test_bear_the_name_in_another_writing(self, both: Tables, request_: Request) -> None:
         assert self._found(both, Query(names=("Bakkerij Jansen & Zn.",)), request_) == ["P. de Vries"]
 
+    def test_of_another_with_a_longer_name_are_not_given(self, both: Tables, request_: Request) -> None:
+        assert self._found(both, Query(names=("Van Dijk",)), request_) == []
+
     def test_of_nobody_are_not_given_for_an_empty_question(self, both: Tables, request_: Request) -> None:
         assert self._found(both, Query(), request_) == []
 

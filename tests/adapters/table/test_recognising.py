@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -204,8 +206,9 @@ class TestOtherTables:
             "Klanten": [["Account", "Plaats"], ["Acme", "Rye"], ["Other", "Ely"]],
             "Contacten": [["Naam", "Bedrijf", "E-mail"], ["R. Smit", "Acme", "r@acme.example"]],
             "Oud": [["Account", "Plaats"], ["Old", "Rye"]],
+            "Weg": [["Account", "Plaats"], *(["Gone", "Rye"] for _ in range(9))],
         }
-        proposal = add(xlsx(sheets))
+        proposal = add(xlsx(sheets, hidden=["Weg"]))
         assert proposal is not None
         assert proposal.what == "2 tables: 2 rows of customers, 1 row of people"
         tables = proposal.config["tables"]
@@ -275,6 +278,14 @@ class TestWhatIsNoTable:
         path.write_bytes(path.read_bytes()[:-40])
         with pytest.raises(BadData, match="damaged"):
             Tables.recognise(_given(path))
+
+    def test_a_table_too_large_to_be_read_says_so(self, csv_file: Callable[..., Path]) -> None:
+        path = csv_file("Account;Plaats\nAcme;Rye\n", name="large.csv")
+        given = _given(path)
+        os.truncate(path, 2 << 30)  # takes no room on the disk
+        with pytest.raises(BadData, match="larger than is read"):
+            Tables.recognise(given)
+        assert Tables.recognise(replace(given, path=path.rename(path.with_suffix(".bin")))) == ()
 
     def test_an_old_excel_file_says_so(self, csv_file: Callable[..., Path]) -> None:
         content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)

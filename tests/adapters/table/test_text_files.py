@@ -173,6 +173,15 @@ class TestRows:
         assert _cities(found) == [("Acme", "Ware")]
         assert found.where == ["t.csv line 2"]
 
+    def test_a_row_of_a_million_characters_is_left_out(
+        self, csv_file: Callable[..., Path], read: Callable[..., Any]
+    ) -> None:
+        notes = ";".join(['"' + "a line\n" * 14_000 + '"'] * 12)
+        header = "Account;" + ";".join(f"Note {n}" for n in range(12))
+        found = read(csv_file(f"{header}\nBad;{notes}\nAcme;x\n"), "account", {"title": "Account"})
+        assert [record.title for record in found.records] == ["Acme"]
+        assert found.why == {"too long to be read": 1}
+
     def test_control_characters_do_not_shift_cells(
         self, csv_file: Callable[..., Path], read: Callable[..., Any]
     ) -> None:
