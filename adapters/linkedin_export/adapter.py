@@ -194,8 +194,9 @@ def _checks(people: Shelf, request: Request) -> tuple[Check, ...]:
     head, today = people.head, request.now().date()
     checks = []
     for number, (day, path) in enumerate(zip(head["days"], head["paths"], strict=True)):
-        age = _AGE.of((today - date.fromisoformat(day)).days)
-        what = _("{name}: of {day}, {age}", name=Path(path).name, day=day, age=age)
+        made = date.fromisoformat(day)
+        age = _AGE.of((today - made).days)
+        what = _("{name}: of {day}, {age}", name=Path(path).name, day=made, age=age)
         if number == 0:
             who = _PEOPLE.of(head["people"])
             what = joined((what, who, *([_HIDE.of(head["hidden"])] if head["hidden"] else [])), ", ")

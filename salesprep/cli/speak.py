@@ -8,6 +8,7 @@ come to read of it is listed here, so that the catalogues hold it.
 from __future__ import annotations
 
 import gettext
+import inspect
 
 import click
 
@@ -59,7 +60,7 @@ def speak_here(command: click.Command) -> None:
 
 def _translate(command: click.Command, catalogue: gettext.NullTranslations) -> None:
     if command.help:
-        command.help = catalogue.gettext(command.help)
+        command.help = catalogue.gettext(inspect.cleandoc(command.help))
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = catalogue.gettext(parameter.help)

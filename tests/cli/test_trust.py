@@ -72,6 +72,10 @@ class TestAForeignSettingsFile:
             ["sources", "check"],
             ["settings"],
             ["adapter", "list"],
+            ["contacts", "Van Dijk Machinebouw B.V."],
+            ["people", "Van Dijk Machinebouw B.V."],
+            ["link", "list"],
+            ["add", ".", "--dry-run"],
         ],
     )
     def test_runs_nothing(self, command: list[str], foreign: Path, cli: Run) -> None:
