@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import select
 import subprocess
 import sys
@@ -43,6 +42,7 @@ def cli(tmp_path: Path) -> Run:
 def terminal() -> Run:
     """Runs the command on a terminal of its own; ``answers`` are typed, one at each question, and after
     them the end of input. All that the screen showed is in ``stdout``."""
+    import pty  # which there is on Unix alone
 
     def run(
         *arguments: object, answers: Sequence[str] = (), environ: dict[str, str] | None = None

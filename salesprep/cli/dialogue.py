@@ -13,6 +13,7 @@ import click
 
 from salesprep.adapter.proposal import Choice, Me
 from salesprep.cli.terminal import show
+from salesprep.cli.yes_or_no import agrees
 from salesprep.settings import Us
 from salesprep.setup import Finding, Offer, SetupError, is_free, own_domains, with_choice
 from salesprep.view import proposals as view
@@ -39,7 +40,7 @@ class Dialogue:
 
     def agrees(self, question: str) -> bool:
         """Yes or no; Enter is yes."""
-        return click.confirm(question, default=True, prompt_suffix=" ") if self.asking else True
+        return agrees(question, self.us, default=True) if self.asking else True
 
     def line(self, question: str, default: str = "") -> str:
         """A line of text; Enter gives ``default``."""

@@ -90,7 +90,7 @@ class Look:
         """How far back further pages are read."""
         picked = [wanted.pick.partition(":")[0]] if wanted.pick else []
         if wanted.pick and not wanted.pick.partition(":")[2]:
-            raise click.UsageError(_("--pick takes SOURCE:ID, such as crm:1042"))
+            raise click.UsageError(say(self.us, _("--pick takes SOURCE:ID, such as crm:1042")))
         for name in (*wanted.only, *picked):
             known_source(name, self.settings)
         log.start(os.environ)
@@ -260,13 +260,9 @@ class Look:
         try:
             self.wanted.output.write_text(text, encoding="utf-8")
         except OSError as error:
-            raise click.ClickException(
-                _(
-                    "--output: {output} cannot be written ({error})",
-                    output=self.wanted.output,
-                    error=type(error).__name__,
-                )
-            ) from None
+            line = _("--output: {file} cannot be written ({error})")
+            file, kind = self.wanted.output, type(error).__name__
+            raise click.ClickException(say(self.us, line, file=file, error=kind)) from None
 
     def audit(self, customer: Customer, sources: Sequence[str], counts: Mapping[str, int]) -> None:
         """One line; a home that cannot be written must not keep the briefing from its reader."""

@@ -78,9 +78,8 @@ class _Note(Look):
                 notes=self.notes,
                 error=type(error).__name__,
             )
-            raise click.ClickException(
-                _("{what}; make that folder writable, or set SALESPREP_HOME", what=what)
-            ) from None
+            line = _("{what}; make that folder writable, or set SALESPREP_HOME")
+            raise click.ClickException(say(self.us, line, what=what)) from None
 
     def act(self, customer: Customer, kept: notes.Kept | None) -> Exit:
         """Show, name, append or edit."""

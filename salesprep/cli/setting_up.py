@@ -113,9 +113,8 @@ class SettingUp:
             if hint
             else _("there are {names}", names=", ".join(sorted(able)))
         )
-        raise click.UsageError(
-            _('--as: no adapter called "{name}" recognises anything; {mend}', name=name, mend=mend)
-        )
+        line = _('--as: no adapter called "{name}" recognises anything; {mend}')
+        raise click.UsageError(say(self.settings.us, line, name=name, mend=mend))
 
     def now(self) -> datetime:
         """Aware, in the user's zone."""

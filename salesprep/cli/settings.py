@@ -18,6 +18,7 @@ from salesprep.settings import (
     Key,
     Said,
     Settings,
+    Us,
     dotted,
     history,
     locked_by,
@@ -25,7 +26,7 @@ from salesprep.settings import (
     person_file,
     shown_keys,
 )
-from salesprep.view.words import _
+from salesprep.view.words import _, say
 
 if TYPE_CHECKING:
     from salesprep.cli.commands import Common
@@ -37,7 +38,7 @@ def settings(common: Common, why: str | None) -> Exit:
     found, _dirs, catalogue = read_settings(common.settings, os.environ)
     every = tuple(_InForce(found, catalogue).all())
     if why is not None:
-        every = _beneath(why.strip(), every)
+        every = _beneath(why.strip(), every, found.us)
     if common.format == "json":
         show(listing.settings_json(every, _places(found)))
     elif why is not None:
@@ -48,12 +49,12 @@ def settings(common: Common, why: str | None) -> Exit:
     return Exit.DONE
 
 
-def _beneath(key: str, every: tuple[listing.InForce, ...]) -> tuple[listing.InForce, ...]:
+def _beneath(key: str, every: tuple[listing.InForce, ...], us: Us) -> tuple[listing.InForce, ...]:
     chosen = tuple(one for one in every if one.key == key or one.key.startswith(f"{key}."))
     if not chosen:
         hint = near(key, [one.key for one in every])
         mend = _('did you mean "{hint}"?', hint=hint) if hint else _("salesprep settings lists them all")
-        raise click.UsageError(_('there is no setting "{key}"; {mend}', key=key, mend=mend))
+        raise click.UsageError(say(us, _('there is no setting "{key}"; {mend}', key=key, mend=mend)))
     return chosen
 
 

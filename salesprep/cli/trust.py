@@ -15,6 +15,7 @@ from salesprep.cli import talk
 from salesprep.cli.exits import Exit
 from salesprep.cli.terminal import show
 from salesprep.cli.workspace import read_elsewhere, real_now
+from salesprep.cli.yes_or_no import agrees
 from salesprep.output import settings as listing
 from salesprep.settings import Settings, Us
 from salesprep.settings.model import NAME
@@ -81,8 +82,8 @@ def _offer(common: Common, asked: Asked, state: Path, offer: Offered, elsewhere:
 def _agrees(file: Path, us: Us) -> bool:
     """Ask; where nobody can answer, ``--yes`` must have been said."""
     if not sys.stdin.isatty():
-        raise click.UsageError(_("there is nobody to ask here; look at the file, then say --yes"))
-    return click.confirm(say(us, _("Read {file} from now on?"), file=file), err=True)
+        raise click.UsageError(say(us, _("there is nobody to ask here; look at the file, then say --yes")))
+    return agrees(say(us, _("Read {file} from now on?"), file=file), us, default=False, err=True)
 
 
 def _forget(state: Path, folder: Path, us: Us) -> Exit:

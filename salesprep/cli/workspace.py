@@ -169,7 +169,10 @@ def known_source(name: str, settings: Settings) -> None:
         if hint
         else _("there are {names}", names=", ".join(settings.sources))
     )
-    raise click.UsageError(_('there is no source "{name}"; {mend}', name=name, mend=mend))
+    from salesprep.view.words import say  # late: settings are read for the shell's completion too
+
+    line = _('there is no source "{name}"; {mend}')
+    raise click.UsageError(say(settings.us, line, name=name, mend=mend))
 
 
 def _check_adapters(settings: Settings, catalogue: Catalog) -> None:

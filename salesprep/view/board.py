@@ -9,7 +9,7 @@ from salesprep.view.choices import hint
 from salesprep.view.dates import as_day, clock
 from salesprep.view.lines import Line, Span, beside, inset, line, pad, spread, width, wrap
 from salesprep.view.note import note_lines
-from salesprep.view.panel import has_answered, panel
+from salesprep.view.panel import as_of, has_answered, panel
 from salesprep.view.phone import phone
 from salesprep.view.scan import ScanLine, scan_lines, sources_text
 from salesprep.view.voice import Voice, voice_for
@@ -85,9 +85,9 @@ def panel_line(briefing: Briefing, voice: Voice, columns: int, open_: int = 0) -
 
 def _mark(given: Panel, briefing: Briefing, voice: Voice, *, is_open: bool) -> str:
     """What is the matter with a panel, in a word or two beside its name."""
-    if given.state == "stale" and given.fetched_at is not None:
-        today = as_day(given.fetched_at, voice.us) == as_day(voice.now, voice.us)
-        return f" {clock(given.fetched_at, voice.us) if today else voice.day(given.fetched_at)}"
+    if given.state == "stale" and (when := as_of(given)) is not None:
+        today = as_day(when, voice.us) == as_day(voice.now, voice.us)
+        return f" {clock(when, voice.us) if today else voice.day(when)}"
     if given.state != "waiting" and not has_answered(given):
         return f", {voice.say(_('no answer'))}"
     complaints = (signal for signal in briefing.signals if isinstance(signal, Complaint))

@@ -131,13 +131,17 @@ def age(given: Panel, voice: Voice) -> str:
     """``just now``, ``2 d``, ``file of 21 Nov``; nothing where there is no answer."""
     if given.state == "waiting":
         return voice.say(words.WAITING)
-    dates = [section.as_of for section in given.sections if section.as_of is not None]
-    if given.state == "stale" or dates:
-        oldest = min([*dates, *([given.fetched_at] if given.fetched_at and not dates else [])], default=None)
+    if given.state == "stale" or any(section.as_of is not None for section in given.sections):
+        oldest = as_of(given)
         return _as_of(oldest, voice, file=_is_a_file(given)) if oldest else ""
     if given.fetched_at is None or given.state in _MISSING:
         return ""
     return voice.age(given.fetched_at)
+
+
+def as_of(given: Panel) -> datetime | None:
+    """What time it tells of: the day of its oldest file, else when it was read."""
+    return min((s.as_of for s in given.sections if s.as_of is not None), default=given.fetched_at)
 
 
 def _as_of(when: datetime, voice: Voice, *, file: bool) -> str:

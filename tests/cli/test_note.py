@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.cli.conftest import Run, Write
+    from tests.cli.conftest import Write
+    from tests.command import Run
 
 EDITOR = """
 import os, sys

@@ -115,6 +115,7 @@ class TestAnExportCutInHalf:
         done = rep.anew("brief")
         panels = rep.panels()
         assert re.match(rf" LINKEDIN  cannot be read ─+ as of {day}$", _title_line(done.stdout, "LINKEDIN"))
+        assert f" 2 LinkedIn {day} " in done.stdout, "beside its number too"
         told = " ".join(done.stdout.split())
         assert "Rob Smit Netwerkbaas" in told
         assert "is cut off or damaged; shown is what was in it before; you mend it: download it" in told

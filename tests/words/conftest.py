@@ -4,10 +4,11 @@ one, so that a Latin letter on the screen is a source's, or of a sentence that d
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from string import Formatter, ascii_lowercase, ascii_uppercase
@@ -30,7 +31,7 @@ _FOREIGN = str.maketrans(
 )
 
 Typed = Callable[..., tuple[str, str]]
-Types = Callable[..., str]
+Types = Callable[..., list[str]]
 
 
 class Saturday(datetime):
@@ -109,25 +110,35 @@ def typed(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) ->
 
 @pytest.fixture
 def before_settings(nobodys_language: Path, tmp_path: Path) -> Types:
-    """A command in a process of its own whose environment speaks that language."""
+    """Commands, one after the other, in a process of their own whose environment speaks that language:
+    what each of them says."""
 
-    def types(*arguments: object) -> str:
+    def types(*commands: Sequence[str]) -> list[str]:
         code = (
-            "import sys; from pathlib import Path; from salesprep import words\n"
-            "words.FOLDER = Path(sys.argv.pop(1))\n"
-            "from salesprep.cli import main; main()"
+            "import json, sys; from pathlib import Path; from salesprep import words\n"
+            "words.FOLDER = Path(sys.argv[1])\n"
+            "from salesprep.cli import run\n"
+            "for each in json.loads(sys.argv[2]):\n"
+            "    run(each); sys.stdout.flush(); print('\\f', end='', flush=True)\n"
         )
         done = subprocess.run(
-            [sys.executable, "-c", code, str(nobodys_language), *map(str, arguments)],
-            check=False,
+            [sys.executable, "-c", code, str(nobodys_language), json.dumps([list(c) for c in commands])],
+            check=True,
             env={**os.environ, "LANGUAGE": LANGUAGE, "COLUMNS": "80"},
             cwd=tmp_path,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             encoding="utf-8",
             timeout=60,
         )
-        assert "Traceback" not in done.stderr
-        return done.stdout + done.stderr
+        assert "Traceback" not in done.stdout
+        return done.stdout.split("\f")[:-1]
 
     return types
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT

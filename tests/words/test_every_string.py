@@ -1,59 +1,282 @@
-"""Every string on the screen goes through the catalogue, but for what a source or the user wrote."""
+"""Every sentence goes through the catalogue: whatever else is on the screen a source or the user wrote.
+
+The program speaks a language without Latin letters here. What is left of these has to be a name, a title
+or a body out of the sample, a path, a key of the settings, or a word of the command line.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 
 from salesprep.adapter import Kind
-from salesprep.cli.commands import salesprep as command
 
 Typed = Callable[..., tuple[str, str]]
-Types = Callable[..., str]
+Types = Callable[..., list[str]]
+Settings = Callable[[str, str], Path]
 
 VAN_DIJK = "Van Dijk Machinebouw B.V."
+_TOLD = frozenset(
+    ("actor", "code", "error", "evidence", "how", "layer", "mend", "no_url_reason", "notice", "origin", "outcome")
+) | {"refused", "schema", "state", "verdict", "visibility", "what", "word"}
+"""Keys of JSON whose texts are salesprep's own."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’&.,:;/@+_=()-]*(?: [A-Za-z0-9'’&.,:;/@+_=()-]+)*")
-_OURS = frozenset({"word", "text", "error", "notice", "refused", "no_url_reason", "evidence", "schema"})
-"""Keys of JSON whose texts are no data of a source, or are told in the user's language."""
+_PIECE = re.compile(r"[A-Za-z0-9&.'’/@+_-]+(?: [A-Za-z0-9&.'’/@+_-]+)*")
+"""Latin letters, cut where one cell or clause ends and the next one begins."""
+_EDGES = " .-/'"
+_PAGE = "html css"
 
 
 def texts(value: Any) -> Iterator[str]:
-    """All that sources told, in a document of JSON."""
+    """What a document of JSON holds that is not salesprep's own."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
         for each in value:
             yield from texts(each)
     elif isinstance(value, dict):
+        told = _TOLD | {"text"} if "rule" in value else _TOLD  # a line of the quick scan
         for key, each in value.items():
-            if key not in _OURS:
+            if key not in told:
                 yield from texts(each)
 
 
-def plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
 def bare(said: str, data: Iterable[str]) -> list[str]:
-    """Words in Latin letters that are not part of a text in ``data``."""
-    known = "\n".join(map(plain, data))
-    return [run for run in _RUN.findall(said) if _WORD.search(run) and not _is_data(plain(run), known)]
+    """The pieces in Latin letters that no text in ``data`` holds."""
+    known = "\n".join(" ".join(text.split()).casefold() for text in data)
+    pieces = (" ".join(piece.split()) for piece in _PIECE.findall(said))
+    return [piece for piece in pieces if _WORD.search(piece) and not _holds(known, piece.casefold())]
 
 
-def _is_data(run: str, known: str) -> bool:
-    """Whether it is what some text says, or the end of one and the beginning of another."""
-    run = run.strip(" .,:;()")
-    if run in known:
-        return True
-    parts = run.split(" ")
-    return any(
-        " ".join(parts[:at]).strip(" .,:;()") in known and " ".join(parts[at:]).strip(" .,:;()") in known
-        for at in range(1, len(parts))
+def _holds(known: str, piece: str) -> bool:
+    """Whether it is in a text; or its beginning in one and its end in another, as cells that meet."""
+    words = piece.strip(_EDGES).split(" ")
+    cuts = [(" ".join(words[:at]).strip(_EDGES), " ".join(words[at:]).strip(_EDGES)) for at in range(len(words))]
+    return any(first in known and second in known for first, second in cuts)
+
+
+@pytest.fixture
+def data(typed: Typed, settings: Settings) -> list[str]:
+    """All that the sample's sources and its settings say."""
+    english = settings("en", "nl_NL")
+    asked = (
+        ["brief", VAN_DIJK],
+        ["brief", "Kaas & Co"],
+        ["agenda"],
+        ["contacts", VAN_DIJK, "--all"],
+        ["people", VAN_DIJK],
+        ["sources"],
+        ["settings"],
+        ["sources", "kept"],
     )
+    found = [str(english), english.read_text(encoding="utf-8")]
+    for words in asked:
+        found.extend(texts(json.loads(typed(*words, "--format", "json", "--settings", english)[0])))
+    return [*found, *(kind.value for kind in Kind)]
+
+
+class TestWhatIsShownOfTheSample:
+    @pytest.fixture
+    def shows(self, data: list[str], typed: Typed, settings: Settings, spoken: None) -> Callable[..., list[str]]:
+        foreign = settings("el", "el_GR")
+
+        def unspoken(*words: str, more: Sequence[str] = (), widths: Sequence[int] = (160, 80, 40)) -> list[str]:
+            """What is bare of a command at each width."""
+            known = [*data, *words, *more, str(foreign)]
+            found: list[str] = []
+            for width in widths:
+                said = "\n".join(typed(*words, "--settings", foreign, width=width))
+                # How a command is used is told in the environment's language, which is English here.
+                said = re.sub("^Usage: .*", "", said)
+                assert re.search("[а-щ]", said), "nothing is said at all"
+                found += bare(said, known)
+            return found
+
+        return unspoken
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("brief", VAN_DIJK),
+            ("brief", VAN_DIJK, "--why"),
+            ("brief", "Kaas & Co"),
+            ("brief", "Berghout"),
+            ("brief", "Nobody & Sons"),
+            ("agenda",),
+            ("contacts", VAN_DIJK),
+            ("contacts", VAN_DIJK, "--all", "--why"),
+            ("contacts", VAN_DIJK, "--person", "R. Smit"),
+            ("people", VAN_DIJK),
+            ("people", VAN_DIJK, "--why"),
+            ("sources",),
+            ("link", "list"),
+        ],
+        ids=" ".join,
+    )
+    def test_is_spoken(self, words: tuple[str, ...], shows: Callable[..., list[str]]) -> None:
+        assert shows(*words) == []
+
+    @pytest.mark.parametrize("format_", ["md", "html"])
+    def test_is_spoken_as_a_page(self, format_: str, shows: Callable[..., list[str]]) -> None:
+        markup = re.sub(r"\s+", " ", _PAGE)
+        assert shows("brief", VAN_DIJK, "--format", format_, more=[markup], widths=[80]) == []
+
+    def test_of_each_source_is_spoken(self, shows: Callable[..., list[str]]) -> None:
+        names = ["database", "query", "git", "index", "folder"]
+        assert shows("sources", "check", more=names) == []
+
+    def test_of_adapters_is_spoken_but_for_the_contracts_words(
+        self, shows: Callable[..., list[str]], root: Path
+    ) -> None:
+        contract = ["fetch", "find", "search", "upcoming", "recognise", "table", str(root / "adapters")]
+        known = [", ".join(contract), *(path.name for path in (root / "adapters").iterdir())]
+        assert shows("adapter", "list", more=[*contract, *known]) == []
+
+    def test_of_settings_is_spoken_but_for_their_keys(self, shows: Callable[..., list[str]]) -> None:
+        assert shows("settings", more=["/etc/xdg/salesprep/settings.toml", "el_GR"]) == []
+        assert shows("settings", "--why", "us.zone", more=["/etc/xdg/salesprep/settings.toml"]) == []
+
+    def test_of_what_is_kept_is_spoken_but_for_its_files(
+        self, shows: Callable[..., list[str]], own_machine: Path
+    ) -> None:
+        files = [str(path) for path in own_machine.rglob("*")]
+        assert shows("sources", "kept", more=[*files, *(Path(name).name for name in files)]) == []
+
+    def test_of_choosing_is_spoken_but_for_the_commands(self, shows: Callable[..., list[str]]) -> None:
+        commands = ["salesprep link confirm Berghout crm", "salesprep link reject Berghout crm"]
+        assert shows("link", "choose", "Berghout", more=commands) == []
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("sources", "check", "crn"),
+            ("settings", "--why", "us.zome"),
+            ("brief", "--pick", "crm"),
+            ("link", "forget", VAN_DIJK),
+            ("add", "nowhere.csv"),
+            ("note", VAN_DIJK, "--show"),
+        ],
+        ids=" ".join,
+    )
+    def test_that_something_cannot_be_is_spoken(
+        self, words: tuple[str, ...], shows: Callable[..., list[str]]
+    ) -> None:
+        names = ["salesprep", "crm", "us.zone", "SOURCE ID", "salesprep link list", "NAME"]
+        assert shows(*words, more=names, widths=[80]) == []
+
+
+class TestWhatIsSaidBeforeSettingsAreRead:
+    HELP = (
+        [],
+        ["brief"],
+        ["contacts"],
+        ["people"],
+        ["note"],
+        ["agenda"],
+        ["add"],
+        ["init"],
+        ["sources"],
+        ["sources", "check"],
+        ["sources", "kept"],
+        ["settings"],
+        ["settings", "trust"],
+        ["link"],
+        ["link", "list"],
+        ["link", "choose"],
+        ["link", "confirm"],
+        ["link", "reject"],
+        ["link", "forget"],
+        ["adapter"],
+        ["adapter", "list"],
+    )
+    LINE = "salesprep brief contacts people note agenda add init sources check kept settings trust link list choose"
+    MORE = "confirm reject forget adapter"
+    OPTIONS = "OPTIONS COMMAND ARGS NAME FILE ID N WORDS SECONDS SOURCES KEY FOLDER WHICH ADAPTER"
+    PLACES = "PATH|URL SOURCE:ID SOURCE/KIND:ID text json md html version settings format help"
+
+    def test_as_help_is_spoken(self, before_settings: Types) -> None:
+        from salesprep.cli.commands import salesprep
+
+        options = [name for command in _all(salesprep) for param in command.params for name in param.opts]
+        known = [*f"{self.LINE} {self.MORE} {self.OPTIONS} {self.PLACES}".split(), *options, "PATH", "URL"]
+        for said in before_settings(*([*words, "--help"] for words in self.HELP)):
+            assert bare(said, known) == []
+
+    def test_of_wrong_use_is_spoken(self, before_settings: Types) -> None:
+        wrong = (
+            ["brief", "--wat"],
+            ["brief", "--format", "pdf"],
+            ["brief", "--only"],
+            ["brief", "--deadline", "soon"],
+            ["brief", "--deadline", "0"],
+            ["contacts", "--days", "3", "--all"],
+            ["contcts"],
+            ["agenda", "today"],
+            ["link", "confirm"],
+            ["link", "confirm", "Acme"],
+            ["note", "--show", "--path"],
+            ["note", "--format", "json"],
+            ["init"],
+            ["settings", "trust", "--yes"],
+        )
+        # Of click's own words these two have no catalogue.
+        numbers = ["float range", "integer range"]
+        for words, said in zip(wrong, before_settings(*wrong), strict=True):
+            known = [*f"{self.LINE} {self.MORE} {self.OPTIONS} {self.PLACES}".split(), *words, *numbers]
+            options = ["--help", "--format", "--why", "--days", "--path", "--show", "--add", "--yes", "x=0.1=600"]
+            assert bare(said, [*known, *options, "crm", "contacts", "salesprep add PATH --yes"]) == [], words
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            "[us]\nname = {}\n",
+            "[us\n",
+            "[us]\nzome = 'x'\n",
+            "[us]\nzone = 'Europe/Amsterdm'\n",
+            "[us]\nlanguage = 3\n",
+            "[us]\nemails = 'anna@ons.example'\n",
+            "[us]\ncolleagues = [{name = 'J. Jansen'}]\n",
+            "[us.home]\nlatitude = 1.0\n",
+            "[screen]\norder = ['crm']\n",
+            "[sources.crm]\ndatabase = 'x'\n",
+            "[sources.crm]\nadapter = 'sgl'\n",
+            "[briefing]\ndeadline = 0\n",
+            "requires = '>=99'\n",
+            "sources = 3\n",
+        ],
+    )
+    def test_of_wrong_settings_is_spoken(self, content: str, before_settings: Types, tmp_path: Path) -> None:
+        file = tmp_path / "wrong.toml"
+        file.write_text(content, encoding="utf-8")
+        (said,) = before_settings(["sources", "--settings", str(file)])
+        # The keys of settings, the names in them, and examples, which stand in the sentences' own letters.
+        keys = "us.name us.zone us.language us.emails us.colleagues[1] us.home us.zome screen.order"
+        more = "sources.crm adapter sources.crm.adapter briefing.deadline requires sql table ics zone email"
+        names = ["Europe/Amsterdam", "linkedin_export", "markdown_wiki", "city", "us.colleagues", "sources"]
+        known = [str(file), "salesprep", *keys.split(), *more.split(), *names, "sources.crm.adapter"]
+        assert bare(said, known) == []
+
+
+class TestTheTestItself:
+    DATA = ("R. Smit", "Kwartaalbezoek lijn 4", "LinkedIn", "wacht op onderdeel")
+
+    @pytest.mark.parametrize("said", ["R. Smit, Kwartaal…", "LinkedIn 2 г", '"wacht op": R. Smit', "14 км"])
+    def test_takes_what_is_data(self, said: str) -> None:
+        assert bare(said, self.DATA) == []
+
+    @pytest.mark.parametrize(
+        "said", ["nobody answered", "R. Smit phoned", "open 4 d, third", "with you: R. Smit", "not in LinkedIn"]
+    )
+    def test_sees_a_sentence_that_is_not_spoken(self, said: str) -> None:
+        assert bare(said, self.DATA) != []
+
+
+def _all(command: Any) -> Iterator[Any]:
+    yield command
+    for below in getattr(command, "commands", {}).values():
+        yield from _all(below)
