@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "salesprep" / "locale"
 TEMPLATE = LOCALE / "salesprep.pot"
-COMMANDS = ROOT / "salesprep" / "cli" / "commands.py"
+COMMANDS = ROOT / "salesprep" / "cli" / "commands"
 _MARKS = {"_": 1, "_n": 2}
 _DECLARES = {"command", "group"}
 _HEADER = "# {title} of salesprep; `make words` brings it up to date.\n"
@@ -100,7 +100,7 @@ def _sentences() -> Iterator[tuple[Sentence, str]]:
     for file in sorted(path for room in ("adapters", "salesprep") for path in (ROOT / room).rglob("*.py")):
         code, where = file.read_text(encoding="utf-8"), file.relative_to(ROOT).as_posix()
         yield from ((sentence, where) for sentence in marked(code))
-        if file == COMMANDS:
+        if COMMANDS in file.parents:
             yield from ((sentence, where) for sentence in declared(code))
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from salesprep.adapter import Kind
+from salesprep.cli.commands import salesprep
 
 Typed = Callable[..., tuple[str, str]]
 Types = Callable[..., list[str]]
@@ -28,8 +30,9 @@ _TOLD = frozenset(
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _PIECE = re.compile(r"[A-Za-z0-9&.'’/@+_-]+(?: [A-Za-z0-9&.'’/@+_-]+)*")
 """Latin letters, cut where one cell or clause ends and the next one begins."""
+_NUMBER = re.compile(r"[\d.]+\Z")
 _EDGES = " .-/'"
-_PAGE = "html css"
+_MARKUP = re.compile(r"<style>.*?</style>|<[^>]*>", re.S)
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -55,9 +58,21 @@ def bare(said: str, data: Iterable[str]) -> list[str]:
 
 def _holds(known: str, piece: str) -> bool:
     """Whether it is in a text; or its beginning in one and its end in another, as cells that meet."""
-    words = piece.strip(_EDGES).split(" ")
+    words = [word for word in piece.strip(_EDGES).split(" ") if not _NUMBER.match(word)]
     cuts = [(" ".join(words[:at]).strip(_EDGES), " ".join(words[at:]).strip(_EDGES)) for at in range(len(words))]
     return any(first in known and second in known for first, second in cuts)
+
+
+def commands() -> list[str]:
+    """``salesprep link choose``: each command as it is typed, with its options."""
+
+    def beneath(command: Any, path: str) -> Iterator[str]:
+        yield path
+        yield from (name for param in command.params for name in param.opts)
+        for name, below in getattr(command, "commands", {}).items():
+            yield from beneath(below, f"{path} {name}")
+
+    return list(beneath(salesprep, "salesprep"))
 
 
 @pytest.fixture
@@ -77,7 +92,9 @@ def data(typed: Typed, settings: Settings) -> list[str]:
     found = [str(english), english.read_text(encoding="utf-8")]
     for words in asked:
         found.extend(texts(json.loads(typed(*words, "--format", "json", "--settings", english)[0])))
-    return [*found, *(kind.value for kind in Kind)]
+    # Where a colleague is nearby stands in no record of this customer's.
+    found += ["Helmond", *commands(), *(kind.value for kind in Kind)]
+    return [*found, *(f"{source}/{kind}" for source in ("calendar", "crm", "linkedin", "wiki") for kind in Kind)]
 
 
 class TestWhatIsShownOfTheSample:
@@ -92,7 +109,7 @@ class TestWhatIsShownOfTheSample:
             for width in widths:
                 said = "\n".join(typed(*words, "--settings", foreign, width=width))
                 # How a command is used is told in the environment's language, which is English here.
-                said = re.sub("^Usage: .*", "", said)
+                said = unescape(_MARKUP.sub(" ", re.sub("^Usage: .*", "", said, flags=re.M)))
                 assert re.search("[а-щ]", said), "nothing is said at all"
                 found += bare(said, known)
             return found
@@ -123,8 +140,7 @@ class TestWhatIsShownOfTheSample:
 
     @pytest.mark.parametrize("format_", ["md", "html"])
     def test_is_spoken_as_a_page(self, format_: str, shows: Callable[..., list[str]]) -> None:
-        markup = re.sub(r"\s+", " ", _PAGE)
-        assert shows("brief", VAN_DIJK, "--format", format_, more=[markup], widths=[80]) == []
+        assert shows("brief", VAN_DIJK, "--format", format_, widths=[80]) == []
 
     def test_of_each_source_is_spoken(self, shows: Callable[..., list[str]]) -> None:
         names = ["database", "query", "git", "index", "folder"]
@@ -133,9 +149,9 @@ class TestWhatIsShownOfTheSample:
     def test_of_adapters_is_spoken_but_for_the_contracts_words(
         self, shows: Callable[..., list[str]], root: Path
     ) -> None:
-        contract = ["fetch", "find", "search", "upcoming", "recognise", "table", str(root / "adapters")]
-        known = [", ".join(contract), *(path.name for path in (root / "adapters").iterdir())]
-        assert shows("adapter", "list", more=[*contract, *known]) == []
+        contract = ["fetch", "find", "search", "upcoming", "recognise"]
+        folders = [str(path) for path in (root / "adapters").iterdir()]
+        assert shows("adapter", "list", more=[*contract, *folders]) == []
 
     def test_of_settings_is_spoken_but_for_their_keys(self, shows: Callable[..., list[str]]) -> None:
         assert shows("settings", more=["/etc/xdg/salesprep/settings.toml", "el_GR"]) == []
@@ -194,20 +210,15 @@ class TestWhatIsSaidBeforeSettingsAreRead:
         ["adapter"],
         ["adapter", "list"],
     )
-    LINE = "salesprep brief contacts people note agenda add init sources check kept settings trust link list choose"
-    MORE = "confirm reject forget adapter"
-    OPTIONS = "OPTIONS COMMAND ARGS NAME FILE ID N WORDS SECONDS SOURCES KEY FOLDER WHICH ADAPTER"
-    PLACES = "PATH|URL SOURCE:ID SOURCE/KIND:ID text json md html version settings format help"
+    NAMES = "OPTIONS COMMAND ARGS NAME FILE ID WORDS SECONDS SOURCES KEY FOLDER WHICH ADAPTER PATH URL SOURCE"
+    CHOICES = "text json md html"
 
     def test_as_help_is_spoken(self, before_settings: Types) -> None:
-        from salesprep.cli.commands import salesprep
-
-        options = [name for command in _all(salesprep) for param in command.params for name in param.opts]
-        known = [*f"{self.LINE} {self.MORE} {self.OPTIONS} {self.PLACES}".split(), *options, "PATH", "URL"]
+        known = [*self.NAMES.split(), *self.CHOICES.split(), *commands(), "--help"]
         for said in before_settings(*([*words, "--help"] for words in self.HELP)):
             assert bare(said, known) == []
 
-    def test_of_wrong_use_is_spoken(self, before_settings: Types) -> None:
+    def test_of_wrong_use_is_spoken(self, before_settings: Types, tmp_path: Path) -> None:
         wrong = (
             ["brief", "--wat"],
             ["brief", "--format", "pdf"],
@@ -227,9 +238,9 @@ class TestWhatIsSaidBeforeSettingsAreRead:
         # Of click's own words these two have no catalogue.
         numbers = ["float range", "integer range"]
         for words, said in zip(wrong, before_settings(*wrong), strict=True):
-            known = [*f"{self.LINE} {self.MORE} {self.OPTIONS} {self.PLACES}".split(), *words, *numbers]
-            options = ["--help", "--format", "--why", "--days", "--path", "--show", "--add", "--yes", "x=0.1=600"]
-            assert bare(said, [*known, *options, "crm", "contacts", "salesprep add PATH --yes"]) == [], words
+            known = [*self.NAMES.split(), *self.CHOICES.split(), *commands(), "--help", *words, *numbers]
+            known.append(str(tmp_path / "settings.toml"))
+            assert bare(said, known) == [], words
 
     @pytest.mark.parametrize(
         "content",
@@ -241,8 +252,8 @@ class TestWhatIsSaidBeforeSettingsAreRead:
             "[us]\nlanguage = 3\n",
             "[us]\nemails = 'anna@ons.example'\n",
             "[us]\ncolleagues = [{name = 'J. Jansen'}]\n",
-            "[us.home]\nlatitude = 1.0\n",
-            "[screen]\norder = ['crm']\n",
+            "[us.home]\nlatitude = 91\n",
+            "[screen]\norder = ['crn']\n[sources.crm]\nadapter = 'sql'\n",
             "[sources.crm]\ndatabase = 'x'\n",
             "[sources.crm]\nadapter = 'sgl'\n",
             "[briefing]\ndeadline = 0\n",
@@ -274,9 +285,3 @@ class TestTheTestItself:
     )
     def test_sees_a_sentence_that_is_not_spoken(self, said: str) -> None:
         assert bare(said, self.DATA) != []
-
-
-def _all(command: Any) -> Iterator[Any]:
-    yield command
-    for below in getattr(command, "commands", {}).values():
-        yield from _all(below)

@@ -1,0 +1,170 @@
+"""What several commands share: ``--settings``, ``--format`` and their like, and what a shell completes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+Format = Literal["text", "md", "html", "json"]
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What every command takes, here or before its name."""
+
+    settings: Path | None = None
+    format: Format = "text"
+
+
+def common(command: F) -> F:
+    """``--settings`` and ``--format``."""
+    format_ = click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["text", "json"]),
+        help="Text to read, or JSON for other programs.",
+    )
+    return settings_file(format_(command))
+
+
+def pages(command: F) -> F:
+    """As :func:`common`, of what can be written as a page too."""
+    format_ = click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["text", "md", "html", "json"]),
+        help="Text to read, a page (Markdown, HTML), or JSON for other programs.",
+    )
+    return settings_file(format_(command))
+
+
+def settings_file(command: F) -> F:
+    """``--settings``."""
+    option = click.option(
+        "--settings",
+        "settings_",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="A settings file over your own.",
+    )
+    return option(command)
+
+
+def chosen(context: click.Context, settings: Path | None, format_: Format | None) -> Common:
+    before = context.find_object(Common) or Common()
+    chosen = Common(settings or before.settings, format_ or before.format)
+    if chosen.format in ("md", "html") and context.command.name not in (None, "salesprep", "brief"):
+        raise click.UsageError("Only a briefing is written as md or html; this is text or json.", context)
+    return chosen
+
+
+def deadline(command: F) -> F:
+    """``--deadline``."""
+    option = click.option(
+        "--deadline", type=click.FloatRange(0.1, 600), metavar="SECONDS", help="How long it may take."
+    )
+    return option(command)
+
+
+def asking(command: F) -> F:
+    """The options of the commands that ask for visits."""
+    for option in (
+        click.option("--fresh", is_flag=True, help="Take no kept answer."),
+        click.option("--offline", is_flag=True, help="Ask nothing over the network."),
+        deadline,
+        click.option(
+            "--only",
+            metavar="SOURCES",
+            multiple=True,
+            shell_complete=lambda context, _param, begun: source_names(context, begun),
+            help="Ask only these sources: crm,wiki",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def source_names(context: click.Context, begun: str) -> list[str]:
+    """Names of sources for the shell's completion; settings that are wrong complete to nothing."""
+    from salesprep.cli.workspace import read_settings
+    from salesprep.settings import SettingsError
+
+    done, comma, last = begun.rpartition(",")
+    try:
+        settings, _, _ = read_settings(context.params.get("settings_"), os.environ, quiet=True)
+    except (SettingsError, OSError):
+        return []
+    return [f"{done}{comma}{name}" for name in settings.sources if name.startswith(last)]
+
+
+def customers(context: click.Context, begun: str) -> list[CompletionItem]:
+    """Ids of remembered customers for the shell's completion, found by id or by name."""
+    from click.shell_completion import CompletionItem
+
+    from salesprep.briefing.links import read_links
+    from salesprep.cli.link import links_file
+    from salesprep.settings import SettingsError
+
+    try:
+        customers = read_links(links_file(context.params.get("settings_"))).customers
+    except (SettingsError, OSError):
+        return []
+    begun = begun.casefold()
+    return [
+        CompletionItem(c.id, help=c.name)
+        for c in customers
+        if any(word.casefold().startswith(begun) for word in (c.id, c.name, *c.aliases))
+    ]
+
+
+def decided(context: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
+    """A customer first, then the sources whose ids may follow; for ``forget`` the ids themselves."""
+    from click.shell_completion import CompletionItem
+
+    given = tuple(context.params.get("words") or ())
+    if not given:
+        return customers(context, begun)
+    if context.info_name == "forget":
+        from salesprep.cli.link import decided_ids
+
+        ids = decided_ids(context.params.get("settings_"), " ".join(given))
+        return [CompletionItem(each) for each in ids if each.startswith(begun) and each not in given]
+    return [CompletionItem(f"{name}:") for name in source_names(context, begun)]
+
+
+def spoken(context: click.Context, name: tuple[str, ...]) -> str | None:
+    """NAME as one name, however many words it was typed in."""
+    spoken = " ".join(name).strip()
+    if name and not spoken:
+        raise click.UsageError("NAME is empty; leave it out for the next visit.", context)
+    return spoken or None
+
+
+def on_a_customer(command: F) -> F:
+    """NAME, and the options of the commands that show a part of what ``brief`` shows."""
+    for option in (
+        click.option("--why", is_flag=True, help="Tell of each line how it was matched to this customer."),
+        click.option("--pick", metavar="ID", help="Which of several customers: an id such as crm:1042."),
+        click.option(
+            "--output",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            help="Write there, not on the screen.",
+        ),
+        asking,
+        common,
+        click.argument("name", nargs=-1),
+    ):
+        command = option(command)
+    return command
