@@ -114,8 +114,9 @@ def marked(code: str) -> Iterator[Sentence]:
     """
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MARKS:
-            texts = tuple(arg.value for arg in node.args if isinstance(arg, ast.Constant))
-            if len(texts) != _MARKS[node.func.id] or not all(isinstance(text, str) for text in texts):
+            values = (arg.value for arg in node.args if isinstance(arg, ast.Constant))
+            texts = tuple(value for value in values if isinstance(value, str))
+            if not len(texts) == len(node.args) == _MARKS[node.func.id]:
                 raise ValueError(f"line {node.lineno}: {ast.unparse(node)} marks no text")
             yield texts[0] if len(texts) == 1 else texts
 

@@ -9,9 +9,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stdout
 from datetime import datetime, tzinfo
+from io import StringIO
 from pathlib import Path
 from string import Formatter, ascii_lowercase, ascii_uppercase
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -91,6 +94,22 @@ def settings(tmp_path: Path) -> Callable[[str, str], Path]:
         return file
 
     return write
+
+
+@pytest.fixture(scope="session")
+def in_json(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Any]]:
+    """A command over the sample in English, as JSON; all of them in one home."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workspace, "datetime", Saturday)
+        home = tmp_path_factory.mktemp("english")
+
+        def types(*words: str) -> Any:
+            with pytest.MonkeyPatch.context() as here, redirect_stdout(StringIO()) as out:
+                here.setenv("SALESPREP_HOME", str(home))
+                run([*words, "--format", "json", "--settings", str(ROOT / "settings.toml")])
+            return json.loads(out.getvalue())
+
+        yield types
 
 
 @pytest.fixture
