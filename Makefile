@@ -13,7 +13,7 @@ INSTALL := $(PIP) install --require-hashes --requirement
 SELF := $(PIP) install --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup picture benchmarks lock clean
+.PHONY: help run test check setup words picture benchmarks lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -35,6 +35,9 @@ check: $(VENV)/.test ## what else has to be in order: style, types, floors, depe
 	@$(BIN)/codespell
 
 setup: $(VENV)/.test ## the venv with everything in it, for working on salesprep
+
+words: $(VENV)/.run ## the catalogues in salesprep/locale brought up to the code
+	@$(BIN)/python -m tools.words
 
 picture: $(VENV)/.run ## docs/picture.svg anew, from the sample workspace
 	@$(BIN)/python docs/make_picture.py

@@ -2,7 +2,7 @@
 
 Sentences are marked where they stand (:mod:`salesprep.adapter.words`). Catalogues lie in
 ``salesprep/locale/LANGUAGE/LC_MESSAGES``; ``make words`` keeps them in step with the code. Once the
-settings are read their language counts (:mod:`salesprep.view.words`), before that the environment's.
+settings are read the language that they name counts (:mod:`salesprep.view.words`), else the environment's.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ def catalogue(language: str) -> NullTranslations:
     return translation(DOMAIN, FOLDER, languages=[language.replace("-", "_")], fallback=True)
 
 
-def spoken_here() -> str:
+def spoken_here(environ: Mapping[str, str] = os.environ) -> str:
     """The environment's language; ``en`` if it names none that there is."""
-    return _first_known(next(filter(None, map(os.environ.get, _VARIABLES)), ""))
+    return _first_known(next(filter(None, map(environ.get, _VARIABLES)), ""))
 
 
 @lru_cache(maxsize=8)

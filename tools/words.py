@@ -113,10 +113,10 @@ def marked(code: str) -> Iterator[Sentence]:
         ValueError: something else than a text is marked, so that no catalogue can hold it.
     """
     for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MARKS:
+        if isinstance(node, ast.Call) and (mark := _called(node)) in _MARKS:
             values = (arg.value for arg in node.args if isinstance(arg, ast.Constant))
             texts = tuple(value for value in values if isinstance(value, str))
-            if not len(texts) == len(node.args) == _MARKS[node.func.id]:
+            if not len(texts) == len(node.args) == _MARKS[mark]:
                 raise ValueError(f"line {node.lineno}: {ast.unparse(node)} marks no text")
             yield texts[0] if len(texts) == 1 else texts
 
@@ -134,8 +134,11 @@ def declared(code: str) -> Iterator[str]:
 
 
 def _called(node: ast.expr) -> str:
-    """``command`` of ``salesprep.command()``."""
-    return node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
+    """``command`` of ``salesprep.command()``, ``_`` of ``_()`` and of ``words._()``."""
+    function = node.func if isinstance(node, ast.Call) else None
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ Grown anew from the start with every answer, so that the order in which sources 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
@@ -153,7 +153,7 @@ class Grown:
     choices: tuple[Found, ...] = ()
     """Not empty: the name fits these accounts, and nothing tells which one is meant."""
     aliases: tuple[str, ...] = ()
-    """Other names that accounts which are the customer give for it."""
+    """The names that accounts which are the customer give for it, whatever it was called when asked for."""
 
     @property
     def known(self) -> bool:
@@ -166,7 +166,8 @@ class Grown:
 
     @cached_property
     def spellings(self) -> tuple[str, ...]:
-        """The names to search by: also those that only an account knows ("formerly …")."""
+        """The names to search by: also those that only an account knows ("formerly …"). Without them
+        nobody would learn that another customer bears one of them too."""
         names = (self.customer.name, *self.customer.aliases, *self.aliases)
         return tuple(dict.fromkeys(v for name in names for v in variants(name)))
 
@@ -200,7 +201,7 @@ def _with_id(start: Seed, grown: Grown, accounts: Accounts) -> Grown:
     own = {
         (source, a.id): a for source, seen in accounts.items() for a in seen if _is(matches, (source, a.id))
     }
-    aliases = tuple(dict.fromkeys(alias for a in own.values() for alias in a.aliases))[:ALIASES]
+    aliases = tuple(dict.fromkeys(name for a in own.values() for name in (a.title, *a.aliases)))[:ALIASES]
     grown = replace(grown, matches=matches, aliases=aliases)
     if start.remembered or not own:
         return grown
@@ -330,6 +331,10 @@ def _settle(start: Seed, accounts: Accounts, us: Ours) -> Grown:
 
 def _learn(customer: Customer, accounts: Accounts, same: Mapping[Key, Match], us: Ours) -> Customer:
     ids, domains, countries = [*customer.ids], [*customer.domains], [*customer.countries]
+    # Whoever is this customer by an id is called as that account is, whatever the user says for it.
+    names = {fold_organisation(n) for n in (customer.name, *customer.aliases)}
+    decided = [a for key, a in _of(accounts, same) if same[key].how in ("id", "link")]
+    titles = dict.fromkeys(a.title for a in decided if fold_organisation(a.title) not in names)
     for source, seen in accounts.items():
         for account in seen:
             if (source, account.id) in same:
@@ -339,10 +344,16 @@ def _learn(customer: Customer, accounts: Accounts, same: Mapping[Key, Match], us
                 countries += [where] if where is not None else []
     return replace(
         customer,
+        aliases=(*customer.aliases, *titles),
         ids=tuple(dict.fromkeys(ids)),
         domains=tuple(dict.fromkeys(domains)),
         countries=tuple(dict.fromkeys(countries)),
     )
+
+
+def _of(accounts: Accounts, same: Mapping[Key, Match]) -> Iterator[tuple[Key, Account]]:
+    every = (((source, a.id), a) for source, seen in accounts.items() for a in seen)
+    return ((key, account) for key, account in every if key in same)
 
 
 def _title(accounts: Accounts, same: Mapping[Key, Match]) -> str:

@@ -17,6 +17,7 @@ from salesprep.settings.gather import Gathered, Places, gather
 from salesprep.settings.layers import Merged, merge
 from salesprep.settings.model import Colleague, Home, Keep, Settings, SettingsError, Source, Us
 from salesprep.settings.shape import SOURCE, dotted, near
+from salesprep.words import spoken_here
 
 Keys = Mapping[str, object]
 
@@ -120,11 +121,10 @@ class _Builder:
             ),
             home=self.home(self.table("us", "home")) if "home" in table else None,
             zone=ZoneInfo(cast("str", table.get("zone") or machine.zone_name(self.environ))),
+            language=cast("str", table.get("language") or spoken_here(self.environ)),
         )
         if "locale" in table:
             us = replace(us, locale=cast("str", table["locale"]))
-        if "language" in table:
-            us = replace(us, language=cast("str", table["language"]))
         return us
 
     def home(self, table: Keys) -> Home:

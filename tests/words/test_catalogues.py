@@ -62,7 +62,7 @@ class TestTheTemplate:
         assert not re.search(r"-Date:|Generated-By|^#: .*:\d+", text, re.M)
 
     def test_has_what_stands_inside_an_f_string(self) -> None:
-        code = "x = f\"{say(us, _('home'))} {_n('one', 'many').of(3)}\""
+        code = "x = f\"{say(us, _('home'))} {words._n('one', 'many').of(3)}\""
         assert list(tool.marked(code)) == ["home", ("one", "many")]
 
     @pytest.mark.parametrize("code", ['_(f"{n} rows")', "_(name)", '_("a" + b)', '_n("row", rows)'])

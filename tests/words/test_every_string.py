@@ -7,7 +7,7 @@ or a body out of the sample, a path, a key of the settings, or a word of the com
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -70,10 +70,13 @@ def bare(said: str, data: Iterable[str]) -> list[str]:
 def _holds(known: str, piece: str) -> bool:
     """Whether it is in a text; or its beginning in one and its end in another, as cells that meet."""
     words = [word for word in piece.strip(_EDGES).split(" ") if not _NUMBER.match(word)]
-    cuts = [
-        (" ".join(words[:at]).strip(_EDGES), " ".join(words[at:]).strip(_EDGES)) for at in range(len(words))
-    ]
-    return any(first in known and second in known for first, second in cuts)
+    cuts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(len(words))]
+    return any(_begins(known, first) and _begins(known, second) for first, second in cuts)
+
+
+def _begins(known: str, part: str) -> bool:
+    """Whether a text has it from the beginning of a word on; its end may have been cut."""
+    return re.search(rf"(?<![a-z]){re.escape(part.strip(_EDGES))}", known) is not None
 
 
 def commands() -> list[str]:
@@ -102,7 +105,7 @@ def data(in_json: Callable[..., Any]) -> list[str]:
     )
     found = [text for words in asked for text in texts(in_json(*words))]
     # Where a colleague is nearby stands in no record of this customer's.
-    found += ["Helmond", *commands(), *(kind.value for kind in Kind)]
+    found += ["Brink Pompen", "Helmond", *commands(), *(kind.value for kind in Kind)]
     return [
         *found,
         *(f"{source}/{kind}" for source in ("calendar", "crm", "linkedin", "wiki") for kind in Kind),
@@ -112,15 +115,18 @@ def data(in_json: Callable[..., Any]) -> list[str]:
 class TestWhatIsShownOfTheSample:
     @pytest.fixture
     def shows(
-        self, data: list[str], typed: Typed, settings: Settings, spoken: None
+        self, data: list[str], typed: Typed, settings: Settings, spoken: None, own_machine: Path
     ) -> Callable[..., list[str]]:
         foreign = settings("el", "el_GR")
+        lines = foreign.read_text(encoding="utf-8").splitlines()
+        values = [line for line in lines if not line.lstrip().startswith("#")]
+        places = [str(foreign), str(own_machine / "config" / "settings.toml")]
 
         def unspoken(
             *words: str, more: Sequence[str] = (), widths: Sequence[int] = (160, 80, 40)
         ) -> list[str]:
             """What is bare of a command at each width."""
-            known = [*data, *words, *more, str(foreign), foreign.read_text(encoding="utf-8")]
+            known = [*data, *words, *more, *places, *values]
             found: list[str] = []
             for width in widths:
                 said = "\n".join(typed(*words, "--settings", foreign, width=width))
@@ -159,8 +165,8 @@ class TestWhatIsShownOfTheSample:
         assert shows("brief", VAN_DIJK, "--format", format_, widths=[80]) == []
 
     def test_of_each_source_is_spoken(self, shows: Callable[..., list[str]]) -> None:
-        names = ["database", "query", "git", "index", "folder"]
-        assert shows("sources", "check", more=names) == []
+        exports = [f"Basic_LinkedInDataExport_{day}.zip" for day in ("11-21-2026", "10-18-2026")]
+        assert shows("sources", "check", more=["database", "git", "crm.sqlite", *exports]) == []
 
     def test_of_adapters_is_spoken_but_for_the_contracts_words(
         self, shows: Callable[..., list[str]], root: Path
@@ -176,6 +182,7 @@ class TestWhatIsShownOfTheSample:
     def test_of_what_is_kept_is_spoken_but_for_its_files(
         self, shows: Callable[..., list[str]], own_machine: Path
     ) -> None:
+        assert shows("brief", VAN_DIJK, widths=[80]) == []
         files = [str(path) for path in own_machine.rglob("*")]
         assert shows("sources", "kept", more=[*files, *(Path(name).name for name in files)]) == []
 
@@ -200,6 +207,125 @@ class TestWhatIsShownOfTheSample:
     ) -> None:
         names = ["salesprep", "crm", "us.zone", "SOURCE ID", "salesprep link list", "NAME"]
         assert shows(*words, more=names, widths=[80]) == []
+
+
+_TROUBLES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "not there": (
+        ('"sample:crm.sqlite"', '"gone.sqlite"'),
+        ('"sample:linkedin"', '"gone.zip"'),
+        ('"sample:calendars/', '"gone/'),
+        ('"sample:wiki"', '"gone"'),
+    ),
+    "damaged": (
+        ('"sample:crm.sqlite"', '"damaged.sqlite"'),
+        ('"sample:linkedin"', '"cut.zip"'),
+        ('"sample:calendars/anna.ics"', '"bad.ics"'),
+    ),
+    "wrong keys": (
+        ('database = "sample:crm.sqlite"', "datbase = 3"),
+        ('exports = ["sample:linkedin"]', "exports = 3"),
+        ('folder = "sample:wiki"', ""),
+    ),
+}
+"""What stands in the sample's settings, and what then stands there."""
+
+
+class TestWhatIsSaidOfTrouble:
+    """Each source of the sample in some trouble."""
+
+    WORDS = (
+        ("brief", VAN_DIJK),
+        ("brief", VAN_DIJK, "--why"),
+        ("brief", VAN_DIJK, "--offline"),
+        ("brief",),
+        ("agenda",),
+        ("contacts", VAN_DIJK),
+        ("people", VAN_DIJK),
+        ("sources",),
+        ("sources", "check"),
+    )
+
+    @pytest.fixture
+    def broken(self, settings: Settings, tmp_path: Path) -> Callable[[str], Path]:
+        """The sample's settings with one thing, or all, gone wrong; the others are well."""
+        damaged = tmp_path / "damaged.sqlite"
+        damaged.write_bytes(b"SQLite format 3\0" + b"x" * 4096)
+        cut = tmp_path / "cut.zip"
+        cut.write_bytes(b"PK\3\4" + b"x" * 100)
+        (tmp_path / "bad.ics").write_text(
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261123T990000Z\nEND:VEVENT\nEND:VCALENDAR\n"
+        )
+
+        def write(trouble: str) -> Path:
+            file = settings("el", "el_GR")
+            text = file.read_text(encoding="utf-8")
+            for good, bad in _TROUBLES[trouble]:
+                assert good in text, good
+                text = text.replace(good, bad)
+            file.write_text(text, encoding="utf-8")
+            return file
+
+        return write
+
+    @pytest.mark.parametrize("words", WORDS, ids=" ".join)
+    @pytest.mark.parametrize("trouble", _TROUBLES)
+    def test_is_spoken(
+        self,
+        words: tuple[str, ...],
+        trouble: str,
+        broken: Callable[[str], Path],
+        typed: Typed,
+        spoken: None,
+        data: list[str],
+        tmp_path: Path,
+    ) -> None:
+        file = broken(trouble)
+        said = "\n".join(typed(*words, "--settings", file))
+        keys = ["sources", "database", "datbase", "exports", "folder", "git", "index", "query", "check"]
+        values = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+        names = ["linkedin_export", "markdown_wiki", *map(str, tmp_path.iterdir()), *keys, *values]
+        names += [f"Basic_LinkedInDataExport_{day}.zip" for day in ("11-21-2026", "10-18-2026")]
+        names += [f"{tmp_path}/gone/{who}.ics" for who in ("anna", "m.bakker", "j.jansen", "s.willems")]
+        assert bare(said, [*data, *words, *names]) == []
+
+
+class TestWhatIsSaidOfNewData:
+    def test_is_spoken(
+        self,
+        settings: Settings,
+        typed: Typed,
+        spoken: None,
+        data: list[str],
+        tmp_path: Path,
+        own_machine: Path,
+    ) -> None:
+        folder = tmp_path / "downloads"
+        (folder / "notes").mkdir(parents=True)
+        (folder / "accounts.csv").write_text("Account;Plaats;Website\nAcme;Gent;acme.example\n" * 3)
+        (folder / "people.csv").write_text(
+            "Naam;Bedrijf;Functie\nR. Smit;Acme;Inkoper\nK. Vos;Acme;Inkoper\n"
+        )
+        (folder / "old.xls").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)
+        (folder / "agenda.ics").write_text(
+            "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:1\nDTSTART:20261123T100000Z\nSUMMARY:Bezoek\n"
+            "ATTENDEE:mailto:r.smit@acme.example\nEND:VEVENT\nEND:VCALENDAR\n"
+        )
+        for name in ("een", "twee", "drie"):
+            (folder / "notes" / f"{name}.md").write_text(f"---\ntitle: {name}\n---\n# {name}\ntekst\n")
+        file = settings("el", "el_GR")
+        cells = ["Account", "Plaats", "Website", "Naam", "Bedrijf", "Functie", "acme.example", "acme"]
+        found = [path.name for path in folder.rglob("*")]
+        keys = ["sources", "us.domains", "us.emails", "us.zone", "us.locale", "UTC", "calendar", "contacts"]
+        keys += [
+            "sources.crm_2",
+            "sources.calendar_2",
+            "sources.wiki_2",
+            str(own_machine / "config" / "settings.toml"),
+        ]
+        for more in (["--dry-run"], []):
+            said = "\n".join(typed("add", folder, *more, "--settings", file))
+            assert re.search("[а-щ]", said)
+            assert bare(said, [*data, *cells, *found, *keys, *commands(), str(tmp_path)]) == []
 
 
 class TestWhatIsSaidBeforeSettingsAreRead:
@@ -283,9 +409,9 @@ class TestWhatIsSaidBeforeSettingsAreRead:
         (said,) = before_settings(["sources", "--settings", str(file)])
         # Keys of settings and the names in them; examples stand in a sentence's own letters.
         keys = """
-            us.name us.home us.home.latitude us.zone us.zome us.language us.emails us.colleagues us.colleagues[1]
-            email city screen.order sources sources.crm sources.crm.adapter adapter briefing.deadline requires
-            sql table ics linkedin_export markdown_wiki zone Europe/Amsterdam
+            us.name us.home us.home.latitude us.zone us.zome us.language us.emails us.colleagues email city
+            us.colleagues[1] screen.order sources sources.crm sources.crm.adapter adapter briefing.deadline
+            requires sql table ics linkedin_export markdown_wiki zone Europe/Amsterdam
         """
         known = [str(file), "salesprep", *keys.split()]
         assert bare(said, known) == []

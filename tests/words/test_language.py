@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from salesprep import words
 from salesprep.adapter.words import _, _n, joined
-from salesprep.settings import Us
+from salesprep.settings import Us, load
 from salesprep.sources.clean import clean_sentence
 from salesprep.view.words import count, say
 
@@ -46,6 +47,14 @@ class TestTheEnvironmentsLanguage:
         assert words.here(line) == "unset the variable, or ask whoever locked it"
         monkeypatch.setenv("LANG", "nl_NL.UTF-8")
         assert words.here(line) == "haal de variabele weg, of vraag wie het vastzette"
+
+    def test_is_spoken_where_no_settings_name_another(self, tmp_path: Path) -> None:
+        person = tmp_path / "settings.toml"
+        person.write_text('[us]\nlocale = "nl_NL"\n', encoding="utf-8")
+        assert load({"LANG": "nl_NL.UTF-8"}, explicit=None, person=person).us.language == "nl_NL"
+        assert load({}, explicit=None, person=person).us.language == "en"
+        person.write_text('[us]\nlanguage = "en"\n', encoding="utf-8")
+        assert load({"LANG": "nl_NL.UTF-8"}, explicit=None, person=person).us.language == "en"
 
 
 class TestASentence:
