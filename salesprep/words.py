@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
+from types import MappingProxyType
 
 DOMAIN = "salesprep"
 FOLDER = Path(__file__).parent / "locale"
@@ -19,6 +20,8 @@ _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """As gettext asks them; the first one that is set counts."""
 _AS_WRITTEN = frozenset({"c", "en", "posix"})
 """What is spoken without a catalogue."""
+
+_NONE: Mapping[str, object] = MappingProxyType({})
 
 Write = Callable[[object], object]
 """Writes what is filled into a sentence and is no text: a number, a moment."""
@@ -58,11 +61,10 @@ def say(sentence: str, values: Mapping[str, object], language: str, write: Write
 
     A text that no catalogue knows stays as it is.
     """
-    from salesprep.adapter.words import Message
-
-    if not isinstance(sentence, Message):
-        return _say((sentence,), values, language, write)
-    return _say(sentence.forms, {**sentence.values, **values}, language, write)
+    # Not by its class: all that help needs is a catalogue, and that class brings the contract along.
+    forms = getattr(sentence, "forms", None) or (sentence,)
+    own: Mapping[str, object] = getattr(sentence, "values", _NONE)
+    return _say(forms, {**own, **values} if own else values, language, write)
 
 
 def count(one: str, many: str, values: Mapping[str, object], language: str, write: Write) -> str:
@@ -74,17 +76,17 @@ def _say(forms: tuple[str, ...], values: Mapping[str, object], language: str, wr
     if not forms[0]:
         return ""  # which is what a catalogue calls its own header
     found = catalogue(language)
-    n = values.get("n")
-    many = n if isinstance(n, int) else 2
-    form = found.gettext(forms[0]) if len(forms) == 1 else found.ngettext(forms[0], forms[1], many)
+    if len(forms) == 1:
+        form = found.gettext(forms[0])
+    else:
+        n = values.get("n")
+        form = found.ngettext(forms[0], forms[1], n if isinstance(n, int) else 2)
     if not values:
         return form
     return form.format_map({name: _value(value, language, write) for name, value in values.items()})
 
 
 def _value(value: object, language: str, write: Write) -> object:
-    from salesprep.adapter.words import Message
-
-    if isinstance(value, Message):
-        return _say(value.forms, value.values, language, write)
-    return value if isinstance(value, str) else write(value)
+    if not isinstance(value, str):
+        return write(value)
+    return say(value, _NONE, language, write) if hasattr(value, "forms") else value

@@ -116,7 +116,8 @@ class Repository:
             mend = f"git config --global --add safe.directory {self._folder}"
             raise NoHistory(
                 _(
-                    "git does not trust this folder, which belongs to somebody else; authors and dates are not read"
+                    "git does not trust this folder, which belongs to somebody else; "
+                    "authors and dates are not read"
                 ),
                 mend,
             )

@@ -2,7 +2,8 @@
 
 Imports nothing else of salesprep, and neither aiohttp, pydantic nor textual; an adapter's settings
 model comes from :mod:`salesprep.adapter.config`, which does bring pydantic, and what ``recognise``
-takes and gives from :mod:`salesprep.adapter.proposal`.
+takes and gives from :mod:`salesprep.adapter.proposal`, and what marks a sentence for people from
+:mod:`salesprep.adapter.words`.
 """
 
 from salesprep.adapter.contract import (
