@@ -57,6 +57,7 @@ async def agenda(
         first_lines=tuple(b.signals[0] if b is not None and b.signals else None for b in looked),
         nobody_known=tuple(b is not None and b.nobody_known for b in looked),
         panels=asking.panels(),
+        titles=tuple((info.name, info.title) for info in host.infos.values()),
     )
 
 

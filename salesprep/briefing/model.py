@@ -364,3 +364,5 @@ class Agenda:
     """This is the sample workspace, whose clock may stand still."""
     nobody_known: tuple[bool, ...] = ()
     """Beside each visit :attr:`Briefing.nobody_known` of its customer; may be shorter: not looked up."""
+    titles: tuple[tuple[str, str], ...] = ()
+    """Name and title of every source: a first line may tell of one that is no calendar."""

@@ -24,7 +24,7 @@ from salesprep.view.places import town
 from salesprep.view.scan import wording
 from salesprep.view.sections.drawing import quoted
 from salesprep.view.table import Column, Row, table
-from salesprep.view.voice import Voice, labels
+from salesprep.view.voice import Voice, label, labels
 from salesprep.view.words import _, _n
 
 _SMALLEST = 20
@@ -54,7 +54,7 @@ def agenda_board(agenda: Agenda, us: Us, columns: int) -> list[Line]:
         us=us,
         now=agenda.generated_at,
         names=Names(names),
-        labels=labels(agenda.panels),
+        labels={name: label(name, title) for name, title in agenda.titles} | labels(agenda.panels),
     )
     stops = list(_stops(agenda, voice))
     lines = _head(agenda, voice, columns)

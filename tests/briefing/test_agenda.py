@@ -29,6 +29,14 @@ def _ids(visits: tuple[Visit, ...]) -> list[str]:
     return [v.meeting.id for v in visits]
 
 
+class TestWhatASourceIsCalled:
+    async def test_is_told_of_every_source_and_not_of_calendars_alone(self, stage: Stage, make: Make) -> None:
+        stage.crm(make.account("1", "Kaas & Co"))
+        stage.calendar()
+        found = await _agenda(stage, make)
+        assert [name for name, _title in found.titles] == ["crm", "calendar"]
+
+
 class TestWhichMeetingsAreVisits:
     async def test_those_with_somebody_who_is_not_one_of_us(self, stage: Stage, make: Make) -> None:
         stage.calendar(

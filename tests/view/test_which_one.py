@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from salesprep.adapter import Account, Activity, Keys, Kind, Meeting, Participant, Person
-from salesprep.briefing.model import Agenda, Found, Match, Panel, Section, Visit
+from salesprep.briefing.model import Agenda, Customer, Differs, Found, Match, Panel, Said, Section, Visit
 from salesprep.settings import Us
 from salesprep.view.agenda import agenda_board
 from salesprep.view.panel import panel
@@ -77,6 +77,19 @@ class TestAVisit:
         agenda = Agenda(now, (Visit("calendar", meeting, None, found),), (None,), ())
         shown = " ".join(" ".join(each.text for each in agenda_board(agenda, us, 120)).split())
         assert f"which customer? {told}" in shown
+
+
+def test_a_first_line_calls_a_source_as_its_panel_would(us: Us, now: datetime) -> None:
+    start = now + timedelta(hours=2)
+    meeting = Meeting(id="1", title="x", fetched_at=now, no_url_reason="none", start=start, end=start)
+    visit = Visit("calendar", meeting, Customer("1", "Kaas & Co"))
+    said = (Said("crm", "Buyer"), Said("linkedin", "left"))
+    differs = Differs(about="K. Vos", what="left", said=said, evidence=())
+    titles = (("crm", "CRM"), ("linkedin", "LinkedIn"))
+    shown = "".join(
+        each.text for each in agenda_board(Agenda(now, (visit,), (differs,), (), titles=titles), us, 120)
+    )
+    assert "CRM Buyer, LinkedIn left" in shown
 
 
 class TestATalk:
