@@ -13,7 +13,7 @@ INSTALL := $(PIP) install --require-hashes --requirement
 SELF := $(PIP) install --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup words picture benchmarks lock clean
+.PHONY: help run test check setup words keys picture benchmarks lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -38,6 +38,9 @@ setup: $(VENV)/.test ## the venv with everything in it, for working on salesprep
 
 words: $(VENV)/.run ## the catalogues in salesprep/locale brought up to the code
 	@$(BIN)/python -m tools.words
+
+keys: $(VENV)/.run ## docs/keys.md anew, from the actions of the interface
+	@$(BIN)/python -m tools.keys
 
 picture: $(VENV)/.run ## docs/picture.svg anew, from the sample workspace
 	@$(BIN)/python docs/make_picture.py

@@ -1,158 +1,102 @@
-"""Draws ``picture.svg``: what ``make run`` prints on a terminal of 80 columns, colours and all."""
+"""Draws ``picture.svg``: the board on the sample's next visit, as the running program paints it."""
 
 from __future__ import annotations
 
-import argparse
+import asyncio
 import html
 import os
-import re
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
+os.environ |= {"COLORTERM": "truecolor", "TERM": "xterm-256color"}  # read when Textual is imported
+os.environ.pop("NO_COLOR", None)
+
+from rich.segment import Segment
+from rich.style import Style
+
+from salesprep.cli.workspace import open_workspace, read_layers
+from salesprep.tui.app import Board
+
 ROOT = Path(__file__).resolve().parents[1]
-COLUMNS = 80
-PANEL_LINES = 17
-"""Of a longer panel the picture shows so many, and that there are more."""
+COLUMNS, LINES = 148, 42
 CELL, LINE, MARGIN, BAR = 8.4, 19, 18, 34  # points: a letter, a line, around the text, the title bar
-
-BACKGROUND, TEXT, DIM = "#1b1e26", "#d7dae0", "#8b92a0"
-COLOURS = dict(
-    zip(
-        (*range(30, 38), *range(90, 98)),
-        ("#4b5263", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd", "#56b6c2", "#d7dae0") * 2,
-        strict=True,
-    )
-)
-_SGR = re.compile(r"\x1b\[([\d;]*)m")
+GROUND, TEXT, QUIET = "#14171b", "#d7dae0", "#8b92a0"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a run of letters looks."""
-
-    colour: str = TEXT
-    bold: bool = False
-    underline: bool = False
-
-    def after(self, codes: str) -> Look:
-        """As the control sequence changes it."""
-        look = self
-        for code in (int(c or 0) for c in codes.split(";")):
-            if code == 0:
-                look = Look()
-            elif code == 1:
-                look = replace(look, bold=True)
-            elif code == 2:
-                look = replace(look, colour=DIM)
-            elif code == 4:
-                look = replace(look, underline=True)
-            elif code == 22:
-                look = replace(look, bold=False, colour=TEXT if look.colour == DIM else look.colour)
-            elif code == 24:
-                look = replace(look, underline=False)
-            elif code == 39:
-                look = replace(look, colour=TEXT)
-            elif code in COLOURS:
-                look = replace(look, colour=COLOURS[code])
-        return look
-
-    def attributes(self) -> str:
-        """For the SVG element."""
-        return (
-            f'fill="{self.colour}"'
-            + (' font-weight="bold"' if self.bold else "")
-            + (' text-decoration="underline"' if self.underline else "")
-        )
-
-
-def printed() -> str:
-    """The program's output, as a terminal of 80 columns gets it."""
-    environ = {k: v for k, v in os.environ.items() if k != "NO_COLOR" and not k.startswith("SALESPREP_")}
+async def painted() -> list[list[Segment]]:
+    """The board of the next visit, line by line, when every source has answered."""
+    settings_file = ROOT / "settings.toml"
     with tempfile.TemporaryDirectory() as home:
-        environ |= {"COLUMNS": str(COLUMNS), "FORCE_COLOR": "1", "SALESPREP_HOME": home}
-        command = [sys.executable, "-m", "salesprep", "brief", "--settings", "settings.toml"]
-        done = subprocess.run(
-            command, cwd=ROOT, env=environ, stdin=subprocess.DEVNULL, capture_output=True, check=True
-        )
-    return done.stdout.decode()
+        environ = {k: v for k, v in os.environ.items() if not k.startswith("SALESPREP_")}
+        environ |= {"SALESPREP_HOME": home}
+        settings, _dirs = read_layers(settings_file, environ)
+        board = Board(settings, partial(open_workspace, settings_file, environ, quiet=True), environ)
+        async with board.run_test(size=(COLUMNS, LINES)) as pilot:
+            while board.remembered is None:
+                await pilot.pause(0.05)
+            for key in ("enter", "down", "down"):
+                await board.workers.wait_for_complete()
+                await pilot.pause()
+                await pilot.press(key)
+            await pilot.pause()
+            strips = board.screen._compositor.render_strips()
+            lines = [list(Segment.simplify(strip)) for strip in strips]
+        await board.close()
+    return lines
 
 
-def runs(text: str) -> Iterator[list[tuple[int, str, Look]]]:
-    """By line: runs of letters that look the same, each with the column it begins in."""
-    look = Look()
-    for line in text.rstrip("\n").split("\n"):
-        found: list[tuple[int, str, Look]] = []
-        column = position = 0
-        for match in [*_SGR.finditer(line), None]:
-            letters = line[position : match.start() if match else None]
-            if letters:
-                found.append((column, letters, look))
-                column += len(letters)
-            if match:
-                look = look.after(match[1])
-                position = match.end()
-        yield found
-
-
-def shortened(text: str) -> str:
-    """The text with its longer panels cut; a panel begins with its name and a rule to the right edge."""
-    kept: list[str] = []
-    line_of_panel: int | None = None
-    for line in text.rstrip().split("\n"):
-        plain = _SGR.sub("", line)
-        if "─────" in plain:
-            line_of_panel = 0
-        elif line_of_panel is not None:
-            line_of_panel += 1
-        if line_of_panel is None or line_of_panel < PANEL_LINES:
-            kept.append(line)
-        elif line_of_panel == PANEL_LINES and plain.strip():
-            kept.extend(["   ⋮", ""])
-    return "\n".join(kept)
-
-
-def picture(text: str) -> str:
+def picture(lines: Iterable[Iterable[Segment]]) -> str:
     """The SVG; every run is stretched to its columns, whatever font the reader has."""
-    lines = list(runs(text))
-    width, height = MARGIN * 2 + COLUMNS * CELL, BAR + MARGIN * 1.5 + len(lines) * LINE
+    rows = [list(line) for line in lines]
+    width, height = MARGIN * 2 + COLUMNS * CELL, BAR + MARGIN * 1.5 + len(rows) * LINE
     drawn = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" role="img"'
         " font-family=\"ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace\""
         ' font-size="14">',
-        "<title>A briefing in the terminal: the quick scan, and below it what each source says</title>",
-        f'<rect width="100%" height="100%" rx="9" fill="{BACKGROUND}"/>',
+        "<title>The board: the quick scan, and below it what each source says, side by side</title>",
+        f'<rect width="100%" height="100%" rx="9" fill="{GROUND}"/>',
         *(
             f'<circle cx="{MARGIN + 4 + 18 * i}" cy="18" r="5.5" fill="{colour}"/>'
             for i, colour in enumerate(("#e06c75", "#e5c07b", "#98c379"))
         ),
-        f'<text x="{width / 2:.0f}" y="22" text-anchor="middle" fill="{DIM}">salesprep</text>',
+        f'<text x="{width / 2:.0f}" y="22" text-anchor="middle" fill="{QUIET}">salesprep</text>',
     ]
-    for number, line in enumerate(lines):
+    for number, row in enumerate(rows):
         y = BAR + MARGIN + number * LINE
-        for column, letters, look in line:
-            bare = letters.strip()
-            if not bare:
-                continue
-            begin = MARGIN + (column + len(letters) - len(letters.lstrip())) * CELL
-            drawn.append(
-                f'<text x="{begin:.1f}" y="{y:.0f}" textLength="{len(bare) * CELL:.1f}"'
-                f' xml:space="preserve" {look.attributes()}>{html.escape(bare)}</text>'
-            )
+        column = 0
+        for segment in row:
+            drawn += _run(segment, column, y)
+            column += segment.cell_length
     return "\n".join([*drawn, "</svg>", ""])
 
 
-def main() -> None:
-    """Draw the real output, or a text that was saved."""
-    parser = argparse.ArgumentParser(description="Draw docs/picture.svg.")
-    parser.add_argument("--text", type=Path, help="draw this file instead of what salesprep prints")
-    given = parser.parse_args()
-    text = given.text.read_text(encoding="utf-8") if given.text else printed()
-    (ROOT / "docs" / "picture.svg").write_text(picture(shortened(text)), encoding="utf-8")
+def _run(segment: Segment, column: int, y: float) -> Iterable[str]:
+    style = segment.style or Style()
+    ground = style.bgcolor.get_truecolor().hex if style.bgcolor else GROUND
+    if ground != GROUND:
+        x, size = MARGIN + column * CELL, segment.cell_length * CELL
+        yield f'<rect x="{x:.1f}" y="{y - 14:.0f}" width="{size:.1f}" height="{LINE}" fill="{ground}"/>'
+    # Wide gaps are left out of a run, so that no font stretches it.
+    for at, letters in _words(segment.text):
+        colour = style.color.get_truecolor().hex if style.color else TEXT
+        weight = ' font-weight="bold"' if style.bold else ""
+        yield (
+            f'<text x="{MARGIN + (column + at) * CELL:.1f}" y="{y:.0f}"'
+            f' textLength="{len(letters) * CELL:.1f}" xml:space="preserve" fill="{colour}"{weight}>'
+            f"{html.escape(letters)}</text>"
+        )
+
+
+def _words(text: str) -> Iterable[tuple[int, str]]:
+    """Stretches of letters with single spaces between them, and the column each begins in."""
+    at = 0
+    for part in text.split("  "):
+        if bare := part.strip():
+            yield at + len(part) - len(part.lstrip()), bare
+        at += len(part) + 2
 
 
 if __name__ == "__main__":
-    main()
+    (ROOT / "docs" / "picture.svg").write_text(picture(asyncio.run(painted())), encoding="utf-8")

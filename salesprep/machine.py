@@ -15,6 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+LONGEST_LOG = 1_000_000
+"""Bytes after which the log is begun anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dirs:
@@ -26,6 +29,11 @@ class Dirs:
     """``links.toml``, ``audit.jsonl``, ``notes/``, ``log``, ``trusted.json``, ``team.toml``."""
     config: Path
     """The user's ``settings.toml``."""
+
+    @property
+    def log(self) -> Path:
+        """Where complaints go that nobody reads while salesprep runs."""
+        return self.state / "log"
 
 
 def dirs(environ: Mapping[str, str] = os.environ) -> Dirs:
@@ -123,6 +131,44 @@ def make_private(path: Path) -> None:
     """Let the user alone read the file, whatever made it; on Windows its folder decides."""
     if sys.platform != "win32":
         path.chmod(0o600)
+
+
+def append_line(file: Path, line: str, most: int) -> None:
+    """Add ``line`` to a file in a folder that the user alone can read; one of more than ``most`` bytes
+    is put aside as ``NAME.1`` first and begun anew.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    private_folder(file.parent)
+    if file.exists() and file.stat().st_size > most:
+        file.replace(file.with_name(f"{file.name}.1"))
+    with file.open("a", encoding="utf-8", errors="backslashreplace") as out:
+        out.write(line + "\n")
+
+
+def is_far(environ: Mapping[str, str]) -> bool:
+    """Whether the user sits at another machine than this one: its clipboard and browser are not theirs."""
+    return bool(environ.get("SSH_TTY") or environ.get("SSH_CONNECTION"))
+
+
+def is_wsl(environ: Mapping[str, str]) -> bool:
+    """Whether this is Linux inside of Windows, whose clipboard and programs are the user's."""
+    return sys.platform == "linux" and bool(environ.get("WSL_DISTRO_NAME") or environ.get("WSL_INTEROP"))
+
+
+def end_family(number: int) -> None:
+    """End at once the process ``number``, which was started as the leader of a session of its own, and
+    what it has started itself. Call it only while that process has not been waited for."""
+    import signal
+
+    if sys.platform == "win32":
+        os.kill(number, signal.SIGTERM)  # which is TerminateProcess there
+        return
+    try:
+        os.killpg(number, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):  # it has ended; macOS says the latter of one that has
+        pass
 
 
 def editor(environ: Mapping[str, str], *, at_a_terminal: bool) -> list[str] | None:

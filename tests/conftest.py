@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ("tests.command", "tests.downloads")
+pytest_plugins = ("tests.command", "tests.desk", "tests.downloads")
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("salesprep", deadline=None)

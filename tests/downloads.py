@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from xml.sax.saxutils import escape
 
 import pytest
@@ -24,29 +25,44 @@ MAILS = "Email Address,Confirmed,Primary,Updated On\nanna@ons.example,Yes,Yes,1/
 @pytest.fixture
 def workbook() -> Write:
     """The smallest workbook that there is (ECMA-376): ``workbook(path, [["Account", …], …])``; ``more`` are
-    further rows as they stand in the file."""
+    further rows as they stand in the file, ``sheets`` further sheets behind the one called Klanten."""
 
-    def write(path: Path, rows: Sequence[Sequence[str]], *, more: str = "") -> Path:
-        cells = "".join(
-            "<row>"
-            + "".join(f'<c t="inlineStr"><is><t>{escape(text)}</t></is></c>' for text in row)
-            + "</row>"
-            for row in rows
-        )
+    def write(
+        path: Path,
+        rows: Sequence[Sequence[str]],
+        *,
+        more: str = "",
+        sheets: Mapping[str, Sequence[Sequence[str]]] = MappingProxyType({}),
+    ) -> Path:
+        contents = [_cells(rows) + more, *map(_cells, sheets.values())]
+        names = ["Klanten", *sheets]
         parts = {
             "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels"'
             ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Override PartName="/xl/workbook.xml" ContentType="{WORKSHEET}.sheet.main+xml"/>'
-            '<Override PartName="/xl/worksheets/sheet1.xml"'
-            f' ContentType="{WORKSHEET}.worksheet+xml"/></Types>',
+            + "".join(
+                f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{WORKSHEET}.worksheet+xml"/>'
+                for n in range(1, len(names) + 1)
+            )
+            + "</Types>",
             "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1"'
             f' Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
             "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
-            '<sheet name="Klanten" sheetId="1" r:id="r1"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship'
-            f' Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{cells}{more}</sheetData>'
-            "</worksheet>",
+            + "".join(
+                f'<sheet name="{escape(name)}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(names, 1)
+            )
+            + "</sheets></workbook>",
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
+            + "".join(
+                f'<Relationship Id="r{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+                for n in range(1, len(names) + 1)
+            )
+            + "</Relationships>",
+            **{
+                f"xl/worksheets/sheet{n}.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData>'
+                "</worksheet>"
+                for n, cells in enumerate(contents, 1)
+            },
         }
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
             for name, text in parts.items():
@@ -54,6 +70,13 @@ def workbook() -> Write:
         return path
 
     return write
+
+
+def _cells(rows: Sequence[Sequence[str]]) -> str:
+    return "".join(
+        "<row>" + "".join(f'<c t="inlineStr"><is><t>{escape(text)}</t></is></c>' for text in row) + "</row>"
+        for row in rows
+    )
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Tells whether a file, a folder or an address is a calendar, whose it is, and how it would be set up.
 
-Nothing is kept. A file is read once in pieces for its counts; what is on this week is worked out by the
-adapter's own look, if that is quick.
+Nothing is kept. A file is read once in pieces for its counts; what comes is worked out by the adapter's
+own look, if that is quick.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import logging
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -33,9 +33,11 @@ from salesprep.adapter.words import _, _n, joined
 _LOOKED_THROUGH = 16 * 1024 * 1024
 """Bytes of a file in which its owner is looked for."""
 _QUICK = 20 * 1024 * 1024
-"""Bytes of a file of which this week is worked out."""
-_FOR_THE_WEEK = 3.0
+"""Bytes of a file of which it is worked out what comes."""
+_FOR_THE_COMING = 3.0
 """Seconds that this may take."""
+_NEAR, _FAR = timedelta(days=7), timedelta(days=90)
+"""In which the visits are counted; in which the next one is looked for."""
 _FILES = 50
 """Of a folder, to see of what sort they are."""
 _PIECE = 1024 * 1024
@@ -114,10 +116,10 @@ def _file(given: Given, path: Path) -> tuple[Proposal, ...]:
                 calendar, survey, "possible", _("an invitation: {events}", events=_events(survey.events))
             ),
         )
-    week = _this_week(CalendarSettings(path=path), survey.owner, given)
+    coming = _coming(CalendarSettings(path=path), survey.owner, given)
     what = _("a calendar: {events}", events=_events(survey.events))
-    if week:
-        what = joined((what, week), ", ")
+    if coming:
+        what = joined((what, coming), ", ")
     return (_proposal(calendar, survey, "certain", what),)
 
 
@@ -145,10 +147,10 @@ def _folder(given: Given, folder: Path) -> tuple[Proposal, ...]:
             survey.met[mail] |= domains
     if single * 2 <= len(files[:_FILES]):
         return ()
-    week = _this_week(CalendarSettings(path=folder), survey.owner, given) if len(files) <= _FILES else None
+    coming = _coming(CalendarSettings(path=folder), survey.owner, given) if len(files) <= _FILES else None
     what = _("a calendar: {n} files of one event each", n=len(files))
-    if week:
-        what = joined((what, week), ", ")
+    if coming:
+        what = joined((what, coming), ", ")
     return (_proposal({"path": str(folder)}, survey, "likely", what),)
 
 
@@ -262,29 +264,34 @@ def _unescaped(value: str) -> str:
     return " ".join(re.sub(r"\\([,;\\])", r"\1", value.replace("\\n", " ").replace("\\N", " ")).split())
 
 
-# -- this week ----------------------------------------------------------------------------------
+# -- what comes ---------------------------------------------------------------------------------
 
 
-def _this_week(calendar: CalendarSettings, owner: str | None, given: Given) -> str | None:
-    """``9 visits this week``: meetings with somebody from elsewhere; nothing if that takes long."""
-    seconds = min(_FOR_THE_WEEK, given.left() / 2)
+def _coming(calendar: CalendarSettings, owner: str | None, given: Given) -> str | None:
+    """``9 visits in the next 7 days``, or when the next one is: meetings with somebody from elsewhere.
+    Where nobody knows whose calendar it is, all that are with people. Nothing if that takes long."""
+    seconds = min(_FOR_THE_COMING, given.left() / 2)
     path = calendar.path
     if seconds <= 0 or path is None or (path.is_file() and path.stat().st_size > _QUICK):
         return None
     try:
-        met = list(asyncio.run(_meetings(calendar, given, seconds)))
+        near, next_ = asyncio.run(_visits(calendar, owner, given, seconds))
     except (SourceError, TimeoutError):
         return None
-    with_people = [one for one in met if one["people"]]
     if owner is None:
-        return _("{n} with other people this week", n=len(with_people)) if with_people else None
-    visits = sum(any(_is_elsewhere(mail, owner) for mail in one["emails"]) for one in with_people)
-    return _n("{n} visit this week", "{n} visits this week").of(visits)
+        return _("{n} with other people in the next 7 days", n=near) if near else None
+    if near:
+        return _n("{n} visit in the next 7 days", "{n} visits in the next 7 days").of(near)
+    if next_ is not None:
+        return _("the next visit is on {day}", day=next_.date())
+    return _("no visit in the next {n} days", n=_FAR.days)
 
 
-async def _meetings(calendar: CalendarSettings, given: Given, seconds: float) -> Iterable[Detail]:
+async def _visits(
+    calendar: CalendarSettings, owner: str | None, given: Given, seconds: float
+) -> tuple[int, datetime | None]:
+    """How many there are within a week, and if there are none, when the next one begins."""
     zone = given.now.tzinfo or ZoneInfo("UTC")
-    monday = _midnight(given.now.date() - timedelta(days=given.now.weekday()), given.now)
     request = Request(
         now=lambda: given.now.astimezone(zone),
         deadline=time.monotonic() + seconds,
@@ -298,19 +305,32 @@ async def _meetings(calendar: CalendarSettings, given: Given, seconds: float) ->
         async with asyncio.timeout(seconds):
             look = Look(index, [calendar], request)
             await look.refresh()
-            items = await look.by_window(monday, monday + timedelta(days=7))
-            details = [look.index.detail(item.row.detail) for item in items if not item.row.all_day]
+
+            async def starts(first: datetime, last: datetime) -> list[datetime]:
+                items = await look.by_window(first, last)
+                return [
+                    datetime.fromtimestamp(item.row.start, zone)
+                    for item in items
+                    if not item.row.all_day and _is_visit(look.index.detail(item.row.detail), owner)
+                ]
+
+            near = await starts(given.now, given.now + _NEAR)
+            if near or owner is None:
+                return len(near), None
+            far = await starts(given.now + _NEAR, given.now + _FAR)
+            return 0, min(far, default=None)
     finally:
         index.close()
-    return [one for one in details if not one["busy"] and one["status"] != "cancelled"]
+
+
+def _is_visit(one: Detail, owner: str | None) -> bool:
+    if one["busy"] or one["status"] == "cancelled" or not one["people"]:
+        return False
+    return owner is None or any(_is_elsewhere(mail, owner) for mail in one["emails"])
 
 
 _NO_HTTP: Any = None
 """A file needs none."""
-
-
-def _midnight(day: date, now: datetime) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=now.tzinfo)
 
 
 def _is_elsewhere(mail: str, owner: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from adapters.table.build import LEFT_OUT, alive, complete, index_name
 from adapters.table.cells import BETWEEN, joined, text
 from adapters.table.config import TableConfig, TablesConfig
 from adapters.table.dates import DateOrder
+from adapters.table.fields import BELONGS
 from adapters.table.index import Index, remove, remove_others
 from adapters.table.nearness import nearest
 from adapters.table.numbers import DecimalSign
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 _MOST_ACCOUNTS = 300
 """Looked at to find the best of them."""
 _NAME_ONLY = _("only its name stands in the table")
+_NUMBER_ONLY = _("rows name customers by number alone, and no table here tells whose number is whose")
 
 _T = TypeVar("_T")
 
@@ -101,7 +104,8 @@ class Tables(BlockingAdapter[TablesConfig]):
                 rows = self._newest_first(kind, index, found, request)
             return self._page(kind, index, rows, cursor, request)
 
-        return self._with(kind, request, look)
+        page = self._with(kind, request, look)
+        return page if query.ids or not self._by_number_alone(kind) else replace(page, notice=_NUMBER_ONLY)
 
     def search(self, text: str, cursor: str | None, request: Request) -> Page[Record]:
         """Rows of all tables in which all of the words stand, newest first within each kind.
@@ -172,6 +176,11 @@ class Tables(BlockingAdapter[TablesConfig]):
         ]
         failure = troubles[0].failure() if troubles else None
         return Page(tuple(nearest(found, query)[:PAGE_SIZE]), as_of=as_of, failure=failure)
+
+    def _by_number_alone(self, kind: Kind) -> bool:
+        """Whether a customer's number is all that its rows are found by, and none is known here."""
+        belongs = set(BELONGS) & self._table(kind).columns.keys()
+        return self.config.tables.account is None and belongs == {"account_id"}
 
     def _known_as(self, query: Query, kind: Kind, request: Request) -> list[str]:
         """What the asked accounts are called, for tables that name organisations without an id."""

@@ -25,8 +25,9 @@ LINK_PLACES = ("id", "account_id")
 class _Common(Config):
     """What can be said for all tables of a source, or for one of them."""
 
-    dates: Literal["D-M-Y", "M-D-Y", "Y-M-D"] | None = None
-    """How 03/04/2026 is meant; without it what the table's other dates show, and nothing is guessed."""
+    dates: Literal["D-M-Y", "M-D-Y", "Y-M-D", "serial"] | None = None
+    """How 03/04/2026 is meant; without it what the table's other dates show, and nothing is guessed.
+    ``serial``: a number is a day, counted as spreadsheets do."""
     decimal: Literal[",", "."] | None = None
     """The decimal sign, where "1.234" could be two numbers; without it what the other numbers show."""
     currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")

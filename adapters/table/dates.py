@@ -10,6 +10,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from adapters.table.cells import CLOCK, DAY, MOMENT, NUMBER, is_typed, text
+from adapters.table.serials import serial
 from adapters.table.values import Unreadable
 from adapters.table.words import MONTHS, NO_DATE
 from salesprep.adapter import When
@@ -34,6 +35,12 @@ _CLOCK = re.compile(
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _OPEN_END = 9000
 """Years from here on stand for "no end" in many systems."""
+
+SERIAL = "serial"
+"""In place of an order: days are counted as spreadsheets count them, from 1900 on."""
+_SERIAL = re.compile(r"\s*(\d{5})(?:[.,](\d{1,11}))?\s*\Z", re.ASCII)
+_FIRST_SERIAL, _LAST_SERIAL = 29_221, 73_050
+"""1980 to 2099: a number beyond is hardly meant as a day."""
 
 
 class DateOrder:
@@ -67,9 +74,13 @@ class DateOrder:
 def moment(cell: str, order: str | None, zone: tzinfo) -> When | None:
     """A moment in ``zone``, or a plain day where no time of day is written (or midnight is).
 
+    ``order`` is how 03/04/2026 is meant; with :data:`SERIAL` 46349 is a day too.
+
     Raises:
         Unreadable: no date, or one that can be read in two ways.
     """
+    if order == SERIAL and (counted := _counted(cell)) is not None:
+        cell = counted
     if is_typed(cell):
         return _typed(cell, zone)
     written = text(cell)
@@ -88,6 +99,14 @@ def day(cell: str, order: str | None, zone: tzinfo) -> date | None:
     """A calendar day; of a moment the day that it falls on in ``zone``."""
     found = moment(cell, order, zone)
     return found.date() if isinstance(found, datetime) else found
+
+
+def _counted(cell: str) -> str | None:
+    """A count of days as a cell that the file tells to be a day; ``None``: it is none."""
+    found = _SERIAL.match(cell.removeprefix(NUMBER))
+    if found is None or not _FIRST_SERIAL <= int(found[1]) <= _LAST_SERIAL:
+        return None
+    return serial(float(f"{found[1]}.{found[2] or 0}"), "d", since_1904=False)
 
 
 def _typed(cell: str, zone: tzinfo) -> When | None:
@@ -193,10 +212,28 @@ def _placed(day: date, at: time, zone: tzinfo) -> When:
     return datetime.combine(day, at, zone).astimezone(UTC).astimezone(zone)
 
 
+def is_serial(cell: str) -> bool:
+    """Whether a cell holds a number that is a day if days are counted."""
+    return _counted(cell) is not None
+
+
+def is_date_typed(cell: str) -> bool:
+    """Whether a workbook says that a cell holds a day."""
+    return cell[:2] in (DAY, MOMENT)
+
+
+def has_time(cell: str) -> bool:
+    """Whether a day with a time of day stands in a cell."""
+    try:
+        return isinstance(moment(cell, "D-M-Y", UTC), datetime)
+    except Unreadable:
+        return False
+
+
 def is_date_like(cell: str) -> bool:
     """Whether a cell holds a day that is one in some order: for guessing what a column is."""
     if is_typed(cell):
-        return cell[:2] in (DAY, MOMENT)
+        return is_date_typed(cell)
     try:
         return moment(cell, "D-M-Y", UTC) is not None
     except Unreadable:

@@ -5,42 +5,62 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from itertools import islice
 
-from adapters.table import numbers, values
+from adapters.table import kinds, numbers, values
 from adapters.table.cells import text
-from adapters.table.dates import DateOrder, is_date_like, moment
-from adapters.table.fields import BELONGS, Reader, readers
+from adapters.table.dates import SERIAL, DateOrder, is_date_like, is_date_typed, is_serial, moment
+from adapters.table.fields import BELONGS, INSTEAD_OF_TITLE, NEEDED, Reader, readers
+from adapters.table.filling import FIELDS, SHARED
 from adapters.table.header import Numbered, key_of, labels_of, likely_header
+from adapters.table.kinds import Column
+from adapters.table.meaning import Meaning, meaning_of, number_of
 from adapters.table.numbers import DecimalSign
-from adapters.table.synonyms import CONCEPTS, FIELDS, SHARED
 from adapters.table.values import Unreadable
 from salesprep.adapter import Kind
-from salesprep.adapter.names import legal_form
 
 _SHARE = 0.6
 """Of the filled cells of a column must be of one sort to be taken for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
-    """One table: what it seems to be, and what to write into the settings."""
+class Mapped:
+    """A table read as records of one kind: what to write into the settings."""
 
     kind: Kind
-    begins: int
-    """Number of the header's row."""
-    labels: tuple[str, ...]
-    """The headers, no two alike."""
     columns: Mapping[str, str | list[str]]
     """Field → header; of day and time of day both."""
-    told: bool
-    """The headers say what it is; else it is only a table."""
+    lacking: tuple[str, ...]
+    """Fields without which no record can be made, and for which no column was found."""
     dates: str | None
     dates_in_doubt: bool
     decimal: str | None
     decimals_in_doubt: bool
     currency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One table: what it seems to be, and what else it may be."""
+
+    begins: int
+    """Number of the header's row."""
+    labels: tuple[str, ...]
+    """The headers, no two alike."""
+    readings: tuple[Mapped, ...]
+    """As each of the kinds that it may be, the likeliest first; as the one kind alone, if that is told."""
     foreign: bool = False
     """It may well be the export of some other program, which another adapter knows better."""
+
+    @property
+    def best(self) -> Mapped:
+        """The likeliest reading."""
+        return self.readings[0]
+
+    @property
+    def told(self) -> bool:
+        """The table itself says what it is."""
+        return len(self.readings) == 1
 
 
 def guess(rows: Sequence[Numbered]) -> Guess | None:
@@ -56,34 +76,54 @@ def guess(rows: Sequence[Numbered]) -> Guess | None:
     filled = [place for place in range(len(labels)) if any(_cells(body, place))]
     if len([label for label in labels if not label.startswith("column ")]) < 2 or len(filled) < 2:
         return None
-    concepts = _concepts(labels, body)
-    names = _cells(body, concepts["name"]) if "name" in concepts else []
-    kind = _kind(set(concepts), firms=sum(legal_form(name) is not None for name in names) > 0.1 * len(names))
-    told = kind is not None
-    columns = _columns(kind, concepts) if kind is not None else {}
-    if kind is None:
-        named = next((place for place in filled if _is_named(_cells(body, place))), None)
-        if named is None or not _is_even(len(labels), body):
-            return None
-        kind, columns = Kind.ACCOUNT, {**_columns(Kind.ACCOUNT, concepts), "title": named}
-    return _looked_through(kind, rows[place][0], labels, columns, concepts, body, told=told)
+    columns = _meant(labels, body)
+    order = kinds.ranked(columns)
+    table = _Table(labels, body, {column.concept: column.place for column in columns})
+    if kinds.told(order):
+        readings = [table.read_as(order[0][0])]
+    elif sum(meaning_of(label) is not None for label in labels) >= 2 or _is_even(labels, body):
+        readings = [table.read_as(kind, by_content=True) for kind, _points in order]
+    else:
+        return None
+    foreign = any(key_of(label) == "connected on" for label in labels)
+    return Guess(rows[place][0], labels, tuple(readings), foreign)
 
 
-def _concepts(labels: Sequence[str], body: Sequence[Sequence[str]]) -> dict[str, int]:
-    """What the columns mean → their places. The first of two with one meaning counts."""
-    found: dict[str, int] = {}
+def is_headers_alone(rows: Sequence[Numbered]) -> bool:
+    """Whether there are headers that are known, and nothing below them."""
+    place = likely_header(rows)
+    if place is None or place + 1 < len(rows):
+        return False
+    return sum(meaning_of(label) is not None for label in rows[place][1] if label.strip()) >= 2
+
+
+def _meant(labels: Sequence[str], body: Sequence[Sequence[str]]) -> list[Column]:
+    """The columns that mean something, of two with one meaning the first."""
+    found: dict[str, Column] = {}
     nameless: list[int] = []
     for place, label in enumerate(labels):
-        concept = CONCEPTS.get(key_of(label)) or CONCEPTS.get(key_of(label.partition("(")[0]))
-        if concept is None:
+        meaning = meaning_of(label)
+        cells = _cells(body, place)
+        if meaning is None:
             nameless.append(place)
         else:
-            found.setdefault(concept, place)
+            concept = _by_content(meaning, cells)
+            found.setdefault(concept, Column(place, concept, meaning.thing, cells))
     for place in nameless:
-        shape = _shape(_cells(body, place))
+        cells = _cells(body, place)
+        shape = _shape(cells)
+        if shape is None and place == 0 and kinds.are_codes(cells) and kinds.are_unique(cells):
+            shape = "number"
         if shape is not None:
-            found.setdefault(shape, place)
-    return found
+            found.setdefault(shape, Column(place, shape, None, cells))
+    return sorted(found.values(), key=lambda column: column.place)
+
+
+def _by_content(meaning: Meaning, cells: Sequence[str]) -> str:
+    """``Debiteur`` above numbers is the customer's number, ``Ticket`` that of the ticket."""
+    if meaning.concept == meaning.thing and kinds.are_codes(cells):
+        return number_of(meaning.concept)
+    return meaning.concept
 
 
 def _shape(cells: Sequence[str]) -> str | None:
@@ -105,100 +145,102 @@ def _shape(cells: Sequence[str]) -> str | None:
     return None
 
 
-def _kind(told: set[str], *, firms: bool) -> Kind | None:
-    """The kind of record that columns of these meanings make; the most telling ones first.
+@dataclass(frozen=True, slots=True)
+class _Table:
+    labels: tuple[str, ...]
+    body: Sequence[Sequence[str]]
+    places: Mapping[str, int]
+    """What columns are about → their places."""
 
-    ``firms``: what stands under "name" has legal forms, as no person's name has.
-    """
-    whose = told & {"company", "customer_number", "emails", "person", "name"}
-    words = told & {"subject", "body"}
-    named = told & {"first_name", "last_name"}
-    about_firm = told & {"website", "city", "address", "industry", "staff", "customer_number", "country"}
-    if whose and not named:
-        if "ticket" in told or ("priority" in told and words):
-            return Kind.TICKET
-        for concept, kind in (("invoice", Kind.INVOICE), ("order", Kind.ORDER), ("contract", Kind.CONTRACT)):
-            if concept in told and told & {"date", "amount", "status", "start", "end", "created", "due"}:
-                return kind
-        selling = told & {"stage", "probability", "opportunity"} or {"amount", "closes"} <= told
-        if selling and told & {"opportunity", "subject", "body", "number"}:
-            return Kind.OPPORTUNITY
-        if "task" in told or ("due" in told and "done" in told and words):
-            return Kind.TASK
-        if {"start", "end"} <= told and words:
-            return Kind.MEETING
-        if told & {"date", "created"} and (words or "type" in told) and len(about_firm) < 3:
-            return Kind.ACTIVITY
-    is_person = bool(named) or "person" in told or {"name", "company"} <= told
-    is_firm = not named and "company" in told and len(about_firm) >= 2
-    if is_person and not is_firm and told & {"company", "emails", "phones", "position"}:
-        return Kind.PERSON
-    if not about_firm and not firms and "company" not in told and {"name", "emails"} <= told:
-        return Kind.PERSON
-    if told & {"company", "name"} and len(told - {"name", "company", "date", "number"}) >= 1:
-        return Kind.ACCOUNT
-    return None
+    def read_as(self, kind: Kind, *, by_content: bool = False) -> Mapped:
+        """The columns that fill the fields of ``kind``, whether they leave doubts, and what is lacking.
 
+        ``by_content``: where no header says "title", the first column with different words in it.
+        """
+        columns = self._columns(kind)
+        if by_content and "title" in _lacking(kind, columns):
+            names = (
+                at for at in range(len(self.labels)) if at not in columns.values() and self._is_named(at)
+            )
+            columns.update(("title", at) for at in islice(names, 1))
+        known = readers(kind)
+        order, sign = DateOrder(), DecimalSign()
+        currency: str | None = None
 
-def _columns(kind: Kind, concepts: Mapping[str, int]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    taken: set[int] = set()
-    for field, wanted in FIELDS[kind].items():
-        for concept in wanted:
-            place = concepts.get(concept)
-            if place is not None and (place not in taken or field in SHARED):
+        def cells_of(*sorts: Reader) -> list[str]:
+            places = [at for field, at in columns.items() if known[field] in sorts]
+            return [cell for at in places for cell in _cells(self.body, at)]
+
+        dated, counted = cells_of("moment", "day"), cells_of("amount", "number", "whole")
+        for cell in dated:
+            order.note(cell)
+        for cell in counted:
+            sign.note(cell)
+            currency = currency or _currency(cell)
+        # A day is typed in a workbook, and a number where somebody changed the form of the cell.
+        serial = any(map(is_serial, dated)) and all(is_serial(cell) or is_date_typed(cell) for cell in dated)
+        return Mapped(
+            kind=kind,
+            columns=self._named(columns),
+            lacking=_lacking(kind, columns),
+            dates=SERIAL if serial else order.order,
+            dates_in_doubt=serial or any(_in_doubt(cell, order.order) for cell in dated),
+            decimal=sign.sign,
+            decimals_in_doubt=any(_two_ways(cell, sign.sign) for cell in counted),
+            currency=currency,
+        )
+
+    def _columns(self, kind: Kind) -> dict[str, int]:
+        """Field → place of its column."""
+        found: dict[str, int] = {}
+        taken: set[int] = set()
+        for field, wanted in FIELDS[kind].items():
+            for concept in wanted:
+                place = self.places.get(concept)
+                if place is None or (place in taken and field not in SHARED):
+                    continue
+                if field == "id" and not self._may_be_id(kind, concept, place):
+                    continue
                 found[field] = place
                 taken.add(place)
                 break
-    if kind is Kind.PERSON and "title" in found and found.keys() & {"first_name", "last_name"}:
-        # "Name" beside "First name" is the family name.
-        found.setdefault("last_name", found["title"])
-        if found["last_name"] == found["title"]:
-            del found["title"]
-    return found
+        if kind is Kind.PERSON and "title" in found and found.keys() & {"first_name", "last_name"}:
+            # "Name" beside "First name" is the family name.
+            found.setdefault("last_name", found["title"])
+            if found["last_name"] == found["title"]:
+                del found["title"]
+        return found
+
+    def _is_named(self, place: int) -> bool:
+        """Whether it is a column of mostly different words: it could be names."""
+        cells = _cells(self.body, place)
+        words = [cell for cell in cells if any(map(str.isalpha, cell)) and not is_date_like(cell)]
+        return len(words) >= _SHARE * len(cells) and len(set(words)) > 0.5 * len(words)
+
+    def _may_be_id(self, kind: Kind, concept: str, place: int) -> bool:
+        """An account that comes again is the same one; of anything else each row is one, and rows of one
+        id would hide each other."""
+        if kind is Kind.ACCOUNT and concept == "customer_number":
+            return True
+        return kinds.are_unique(_cells(self.body, place))
+
+    def _named(self, columns: Mapping[str, int]) -> dict[str, str | list[str]]:
+        """Headers in place of places; a day together with its time of day."""
+        named: dict[str, str | list[str]] = {field: self.labels[at] for field, at in columns.items()}
+        days = (field for field in ("at", "start") if columns.get(field, -1) == self.places.get("date"))
+        day = next(days, None)
+        if day is not None and "time" in self.places:
+            named[day] = [self.labels[columns[day]], self.labels[self.places["time"]]]
+        return named
 
 
-def _looked_through(
-    kind: Kind,
-    begins: int,
-    labels: tuple[str, ...],
-    columns: Mapping[str, int],
-    concepts: Mapping[str, int],
-    body: Sequence[Sequence[str]],
-    *,
-    told: bool,
-) -> Guess:
-    """Whether its dates and numbers leave doubts, and which currency it names."""
-    known = readers(kind)
-    order, sign = DateOrder(), DecimalSign()
-    currency: str | None = None
-
-    def read_as(*sorts: Reader) -> list[str]:
-        return [cell for field, at in columns.items() if known[field] in sorts for cell in _cells(body, at)]
-
-    dated, counted = read_as("moment", "day"), read_as("amount", "number", "whole")
-    for cell in dated:
-        order.note(cell)
-    for cell in counted:
-        sign.note(cell)
-        currency = currency or _currency(cell)
-    named: dict[str, str | list[str]] = {field: labels[place] for field, place in columns.items()}
-    day_field = next((f for f in ("at", "start") if f in named and columns[f] == concepts.get("date")), None)
-    if day_field is not None and "time" in concepts:
-        named[day_field] = [labels[columns[day_field]], labels[concepts["time"]]]
-    return Guess(
-        kind=kind,
-        begins=begins,
-        labels=labels,
-        columns=named,
-        told=told and (kind is Kind.ACCOUNT or bool(named.keys() & set(BELONGS))),
-        dates=order.order,
-        dates_in_doubt=any(_in_doubt(cell, order.order) for cell in dated),
-        decimal=sign.sign,
-        decimals_in_doubt=any(_two_ways(cell, sign.sign) for cell in counted),
-        currency=currency,
-        foreign=any(key_of(label) == "connected on" for label in labels),
-    )
+def _lacking(kind: Kind, columns: Mapping[str, int]) -> tuple[str, ...]:
+    lacking = [field for field in NEEDED.get(kind, ()) if field not in columns]
+    if not columns.keys() & {"title", *INSTEAD_OF_TITLE.get(kind, ())}:
+        lacking.insert(0, "title")
+    if kind is not Kind.ACCOUNT and not columns.keys() & set(BELONGS):
+        lacking.append("organisation")
+    return tuple(lacking)
 
 
 def _in_doubt(cell: str, order: str | None) -> bool:
@@ -225,14 +267,9 @@ def _currency(cell: str) -> str | None:
     return found[1] if found is not None else None
 
 
-def _is_named(cells: Sequence[str]) -> bool:
-    """A column of mostly different words could be names."""
-    words = [cell for cell in cells if any(letter.isalpha() for letter in cell) and not is_date_like(cell)]
-    return len(words) >= _SHARE * len(cells) and len(set(words)) > 0.5 * len(words)
-
-
-def _is_even(width: int, body: Sequence[Sequence[str]]) -> bool:
+def _is_even(labels: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     """Some rows, nearly all as wide as the header: lines of prose with commas in them are not."""
+    width = len(labels)
     rows = [row for row in body if any(map(str.strip, row))]
     return len(rows) >= 2 and sum(len(row) == width for row in rows) >= 0.9 * len(rows)
 

@@ -70,7 +70,7 @@ def likely_header(rows: Sequence[Numbered]) -> int | None:
         if not filled or (len(filled) < 2 and max(below, default=0) > 1):
             continue
         keys = {key_of(cell) for cell in filled}
-        if len(keys) < 0.7 * len(filled) or not all(map(_is_label, filled)):
+        if len(keys) < 0.5 * len(filled) or not all(map(_is_label, filled)):
             continue
         if not below or len(filled) >= 0.6 * max(below):
             return place

@@ -65,7 +65,7 @@ class Records:
         record = RECORD_TYPES[reading.kind]
         self._record = record
         self._plain = {f.name for f in fields(record)} - _BUILT
-        self._refused: dict[tuple[str, str], list[int]] = {}
+        self._refused: dict[tuple[str, str, bool], list[int]] = {}
         self._readers: Mapping[Reader, Callable[[str], Any]] = {
             "text": text,
             "moment": partial(dates.moment, order=reading.order, zone=reading.zone),
@@ -86,25 +86,25 @@ class Records:
         row = _Row(number, cells.split(BETWEEN))
         for name in self._slots:
             row.values[name] = self._value(row, name)
+        made: Record | None = None
         try:
-            return self._made(row, own)
+            made = self._made(row, own)
         except Unreadable as error:
-            self._refuse(number, error.args[0], None)
-            return None
+            row.refused.append(("", error.args[0]))
+        for label, why in row.refused:
+            self._refused.setdefault((label, why, made is not None), [0, number])[0] += 1
+        return made
 
     def refused(self) -> tuple[Refusal, ...]:
         """What could not be read so far, and where it was met first."""
         return tuple(
-            Refusal(count, why, where=self._where(number, label))
-            for (label, why), (count, number) in self._refused.items()
+            Refusal(count, why, where=self._where(number, label), shown=shown)
+            for (label, why, shown), (count, number) in self._refused.items()
         )
 
     def _where(self, number: int, label: str) -> str:
         row = where(self._reading.path, self._reading.progress, number)
         return _("{row}, column {label}", row=row, label=label) if label else row
-
-    def _refuse(self, number: int, why: str, label: str | None) -> None:
-        self._refused.setdefault((label or "", why), [0, number])[0] += 1
 
     # -- cells --
 
@@ -122,7 +122,7 @@ class Records:
             return read(cell)
         except Unreadable as error:
             label = self._reading.progress.labels[slots[0]]
-            self._refuse(row.number, error.args[0], label)
+            row.refused.append((label, error.args[0]))
             # As the source writes it, for whoever reads it to judge.
             if (left := text(row.cells[slots[0]])) is not None:
                 row.left[label] = left
@@ -255,7 +255,7 @@ class Records:
         code = numbers.SYMBOLS.get(code, code.upper())
         if not _CURRENCY.match(code):
             label = self._reading.progress.labels[self._slots[name][0]]
-            self._refuse(row.number, _("an amount without a currency"), label)
+            row.refused.append((label, _("an amount without a currency")))
             row.left[label] = text(row.cells[self._slots[name][0]]) or ""
             return None
         return Money(value, code)
@@ -288,6 +288,8 @@ class _Row:
     values: dict[str, Any] = field(default_factory=dict)
     left: dict[str, str] = field(default_factory=dict)
     """Header → what stands in a cell that could not be read."""
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    """Header of what could not be read, and why."""
 
 
 def where(path: Path, progress: Progress, number: int) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from math import isfinite
 from string import ascii_uppercase
 from xml.parsers import expat
 
-from adapters.table.cells import CLOCK, DAY, FLAG, MOMENT, NO_RESULT, NUMBER, written
+from adapters.table.cells import DAY, FLAG, MOMENT, NO_RESULT, NUMBER, written
 from adapters.table.markup import local, parsing, unescaped
 from adapters.table.package import Package, Sheet
+from adapters.table.serials import serial
 from adapters.table.texts import LONGEST_TEXT
 from salesprep.adapter import BadData
 from salesprep.adapter.words import _
@@ -21,8 +22,6 @@ _MOST_MERGES = 20_000
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})[\"']")
 _OVERLAP = 200
 _DIGITS = "0123456789"
-_BEFORE_1904 = 1462
-"""Days between the two beginnings of time that workbooks have."""
 
 
 class SheetRows:
@@ -212,27 +211,6 @@ def shortest(text: str, value: float) -> str:
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     return format(value, ".15g")
-
-
-def serial(value: float, meaning: str, *, since_1904: bool) -> str | None:
-    """A day, a moment or a time of day out of a count of days; ``None`` if it cannot be one."""
-    if not 0 <= value < 2_958_466 - _BEFORE_1904:  # about the year 10000
-        return None
-    days, rest = divmod(round(value * 86_400), 86_400)
-    if days == 0 and (meaning == "c" or rest):
-        return CLOCK + _clock(rest)
-    if since_1904:
-        days += _BEFORE_1904
-    elif days < 60:
-        days += 1  # workbooks count a 29 February 1900, which there was not
-    found = date(1899, 12, 30) + timedelta(days=days)
-    if rest == 0:
-        return DAY + found.isoformat()
-    return f"{MOMENT}{found.isoformat()}T{_clock(rest)}"
-
-
-def _clock(seconds: int) -> str:
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def _iso(text: str) -> str:

@@ -6,56 +6,60 @@ takes and gives from :mod:`salesprep.adapter.proposal`, and what marks a sentenc
 :mod:`salesprep.adapter.words`.
 """
 
-from salesprep.adapter.contract import (
-    PAGE_SIZE,
-    Adapter,
-    BlockingAdapter,
-    Check,
-    Http,
-    Page,
-    Query,
-    Refusal,
-    Request,
-    Response,
-    Window,
-)
-from salesprep.adapter.errors import (
-    AdapterBug,
-    AuthRequired,
-    BadData,
-    ConfigInvalid,
-    ConsentMissing,
-    DeadlineExceeded,
-    Failure,
-    PermissionDenied,
-    RateLimited,
-    SourceError,
-    Unavailable,
-)
-from salesprep.adapter.records import (
-    RECORD_TYPES,
-    Account,
-    Activity,
-    Change,
-    Contract,
-    Document,
-    Invoice,
-    Keys,
-    Kind,
-    Meeting,
-    Money,
-    Opportunity,
-    Order,
-    Participant,
-    Person,
-    Place,
-    Post,
-    Record,
-    Task,
-    Ticket,
-    When,
-    moment,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from salesprep.adapter.contract import (
+        PAGE_SIZE,
+        Adapter,
+        BlockingAdapter,
+        Check,
+        Http,
+        Page,
+        Query,
+        Refusal,
+        Request,
+        Response,
+        Window,
+    )
+    from salesprep.adapter.errors import (
+        AdapterBug,
+        AuthRequired,
+        BadData,
+        ConfigInvalid,
+        ConsentMissing,
+        DeadlineExceeded,
+        Failure,
+        PermissionDenied,
+        RateLimited,
+        SourceError,
+        Unavailable,
+    )
+    from salesprep.adapter.records import (
+        RECORD_TYPES,
+        Account,
+        Activity,
+        Change,
+        Contract,
+        Document,
+        Invoice,
+        Keys,
+        Kind,
+        Meeting,
+        Money,
+        Opportunity,
+        Order,
+        Participant,
+        Person,
+        Place,
+        Post,
+        Record,
+        Task,
+        Ticket,
+        When,
+        moment,
+    )
 
 __all__ = [
     "PAGE_SIZE",
@@ -103,3 +107,17 @@ __all__ = [
     "Window",
     "moment",
 ]
+
+_HOMES = ("records", "errors", "contract")
+"""Where the names live. Each is imported when it is asked for: what is painted first needs the words alone,
+and the classes of the records take as long to make as half of that."""
+
+
+def __getattr__(name: str) -> object:
+    if name in __all__:
+        for home in _HOMES:
+            module = import_module(f"{__name__}.{home}")
+            if hasattr(module, name):
+                globals()[name] = found = getattr(module, name)
+                return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -67,6 +67,8 @@ class Refusal:
     """``end before start``"""
     where: str | None = None
     """``agenda.ics line 1204``: the first of them."""
+    shown: bool = False
+    """The items are on the page all the same: each lacks but the one value that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,9 @@ class Choice:
     options: tuple[str, ...]
     """What it may be instead; ``None`` (the key is left out) is allowed unless ``needed``."""
     needed: bool = False
+    leads_to: Mapping[str, Proposal] = field(default_factory=dict)
+    """Where an option changes more than a key, as what a table tells of does: what the whole proposal
+    becomes with it, of such options every one. Within it no choice leads any further."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,15 @@
 
 from salesprep.briefing import audit
 from salesprep.briefing.agenda import agenda, next_visit
-from salesprep.briefing.customer import Ambiguous, UnknownPick
 from salesprep.briefing.links import Links, read_links
+from salesprep.briefing.questions import Ambiguous, OtherPick, UnknownPick
 from salesprep.briefing.recognise import recognise
 from salesprep.briefing.scan import scan
 
 __all__ = [
     "Ambiguous",
     "Links",
+    "OtherPick",
     "UnknownPick",
     "agenda",
     "audit",

@@ -178,12 +178,15 @@ class _Judge:
         of_name = [a for a in fitting if spellings(a) & self.names]
         name_elsewhere = any(spellings(a) & self.names for a in undecided if a not in fitting)
         settled = any(self._is(source, a.id) for a in seen)
+        of_form = [a for a in seen if spellings(a) & self.names and forms_of(a) & self.forms]
         for account in fitting:
             evidence = tuple(f"domain {d}" for d in sorted(domains_of(account, self.us) & self.domains))
             doubt: str | None = None
             if account in of_name:
                 if not is_one(of_name, self.us):
                     doubt = "another account of this name has it too"
+                elif of_form and account not in of_form and forms_of(account):
+                    doubt = "another account here fits better"
             elif settled or of_name or name_elsewhere:
                 doubt = "another account here fits better"
             elif len(fitting) > 1:

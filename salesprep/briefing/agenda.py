@@ -13,13 +13,13 @@ from salesprep.adapter import Kind, Window
 from salesprep.briefing.asking import slot_of, upcoming_calls
 from salesprep.briefing.atlas import Atlas
 from salesprep.briefing.calls import Asked
-from salesprep.briefing.customer import Ambiguous
 from salesprep.briefing.days import days_ahead
 from salesprep.briefing.gathered import Gathered, gathered
 from salesprep.briefing.links import Links
 from salesprep.briefing.model import Agenda, Briefing, Found, Match, Panel, Visit
 from salesprep.briefing.ours import ours
 from salesprep.briefing.panels import framed, section
+from salesprep.briefing.questions import Ambiguous
 from salesprep.briefing.scan import NO_LINKS, scan_with
 from salesprep.briefing.visits import coming, guests, meeting_of
 from salesprep.briefing.whose import whose
@@ -153,9 +153,18 @@ class _Asking:
         meetings = [(f.source, m) for f in found if (m := meeting_of(f)) is not None]
         await self.atlas.look_up([m for _, m in meetings], lambda source, ask: self.ask(source, ask, share))
         accounts, visits = self.atlas.accounts, []
+        keepers = {name for name, s in self.sources.items() if Kind.ACCOUNT in s.info.kinds}
         for source, meeting in meetings:
             guests_ids = self.atlas.known_ids(meeting)
-            known = whose(meeting, accounts, self.links, self.us, known_ids=guests_ids, source=source)
+            known = whose(
+                meeting,
+                accounts,
+                self.links,
+                self.us,
+                known_ids=guests_ids,
+                source=source,
+                keepers=keepers,
+            )
             if known.customer is not None or known.candidates or guests(meeting, self.us):
                 visits.append(Visit(source, meeting, known.customer, known.candidates, known.how))
         return visits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from salesprep.adapter import DeadlineExceeded
@@ -32,7 +32,7 @@ class Asked(Protocol):
 class Calls:
     """Belongs to the loop it is made in; ``await end()`` whatever happens."""
 
-    def __init__(self, host: Asked, seconds: float, *, fresh: bool) -> None:
+    def __init__(self, host: Asked, seconds: float, *, fresh: bool | Collection[str]) -> None:
         self.seconds = seconds
         self._host, self._fresh = host, fresh
         began = time.monotonic()
@@ -60,8 +60,9 @@ class Calls:
     def make(self, calls: Iterable[Call]) -> None:
         """Start ``calls``."""
         for call in calls:
+            fresh = self._fresh if isinstance(self._fresh, bool) else call.source in self._fresh
             task = asyncio.ensure_future(
-                self._host.ask(call.source, call.ask, deadline=self._deadline, fresh=self._fresh)
+                self._host.ask(call.source, call.ask, deadline=self._deadline, fresh=fresh)
             )
             self._under_way[task] = call
             task.add_done_callback(self._end_of)

@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Literal
 
 from salesprep.adapter import Kind
-from salesprep.briefing.links import Target, target_of
-from salesprep.briefing.model import Found, Panel
+from salesprep.briefing.links import Target, Verdict, target_of
+from salesprep.briefing.model import Customer, Found, Panel
+from salesprep.briefing.told import failures_of
 
 _NOTHING: Mapping[Kind, int] = MappingProxyType({})
 
@@ -38,6 +40,30 @@ def undecided(panels: Iterable[Panel]) -> tuple[Choice, ...]:
         every += panel.candidates
         every += (found for section in panel.sections for found in section.candidates)
     return choices(every)
+
+
+def picked(panels: Iterable[Panel]) -> tuple[Choice, ...]:
+    """The accounts that the user picked for this one briefing: to be remembered, or not."""
+    accounts = (section for panel in panels if (section := panel.section(Kind.ACCOUNT)) is not None)
+    return choices(f for section in accounts for f in section.records if "picked" in f.match.evidence)
+
+
+def decision(target: Target, *, theirs: bool) -> Verdict:
+    """What somebody said of one thing on a list of such."""
+    return Verdict(target, "is", "picked") if theirs else Verdict(target, "is_not", "rejected by user")
+
+
+def unsettled(
+    customer: Customer, panels: Iterable[Panel], *, known: bool
+) -> Literal["unknown", "unanswered"] | None:
+    """Why nothing can be remembered of ``customer``: nobody has heard of them, or those who could have did
+    not answer, and words that are only a part of a name would be remembered as the whole. ``None``: it can.
+    """
+    if customer.ids or customer.links:
+        return None
+    if not known:
+        return "unknown"
+    return "unanswered" if any(map(failures_of, panels)) else None
 
 
 def choices(founds: Iterable[Found]) -> tuple[Choice, ...]:

@@ -9,9 +9,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
-from typing import TypeVar
 
-from salesprep.adapter import Account, Kind, Person
+from salesprep.adapter import Account, Person
 from salesprep.adapter.names import fold_organisation, legal_form, variants
 from salesprep.briefing.accounts import (
     Accounts,
@@ -23,124 +22,18 @@ from salesprep.briefing.accounts import (
     judge,
     spellings,
 )
-from salesprep.briefing.links import Links
-from salesprep.briefing.model import Customer, Found, Match, Visit
-from salesprep.briefing.ours import Ours, domains_of, mail_addresses
+from salesprep.briefing.model import Customer, Found, Match
+from salesprep.briefing.ours import Ours, domains_of
+from salesprep.briefing.seed import Seed
 from salesprep.briefing.titles import begins_with, contains_words
 
-T = TypeVar("T")
+Located = tuple[str, Account]
+"""A source's name and its account."""
 
 EMAILS = 200
 """So many addresses of persons are remembered, and looked up elsewhere, at most."""
 ALIASES = 10
 """So many further names are looked up elsewhere, at most."""
-
-
-class Ambiguous(Exception):
-    """The name fits several customers and is none of them exactly, or exactly two of them.
-
-    ``candidates`` are their accounts; one is chosen with ``pick="source:id"``.
-    """
-
-    def __init__(self, name: str, candidates: tuple[Found, ...]) -> None:
-        super().__init__(f"{len(candidates)} customers fit {name}")
-        self.name = name
-        self.candidates = candidates
-
-
-class UnknownPick(Exception):
-    """The source of a pick was asked for this account and knows nothing of it."""
-
-    def __init__(self, pick: str) -> None:
-        super().__init__(f"{pick} is not known to its source")
-        self.pick = pick
-
-
-@dataclass(frozen=True, slots=True)
-class Seed:
-    """Whom a briefing is asked for, before any source has answered."""
-
-    customer: Customer
-    sure: bool = False
-    """A link, a pick or a visit has decided who it is; else it is words that somebody typed."""
-    named: bool = False
-    """``customer.name`` is the organisation's whole name."""
-    taken: frozenset[Key] = frozenset()
-    """Account ids that a user linked to other customers."""
-    remembered: bool = False
-    """``customer.id`` is that of ``links.toml``."""
-    picked: Key | None = None
-    """The account that the user picked, if no link tells whose it is."""
-
-
-def typed(name: str) -> Seed:
-    """Words that somebody typed."""
-    words = " ".join(name.split())
-    return Seed(Customer(id="-".join(fold_organisation(words).split()) or words, name=words))
-
-
-def linked(customer: Customer, links: Links) -> Seed:
-    """A remembered customer, with the ids that were decided to be it."""
-    accounts = (k for k in customer.links if k.kind is Kind.ACCOUNT)
-    ids = tuple((k.source, k.native_id) for k in accounts if k.verdict == "is")
-    return Seed(
-        replace(customer, ids=ids), sure=True, named=True, taken=links.taken(customer), remembered=True
-    )
-
-
-def seed(name: str, links: Links, *, pick: str | None = None, visit: Visit | None = None, us: Ours) -> Seed:
-    """Where a briefing starts: a pick before a visit's customer, before a link, before plain words.
-
-    Raises:
-        ValueError: ``pick`` is not of the form ``source:id``.
-    """
-    if pick is not None:
-        source, colon, native_id = pick.partition(":")
-        if not (source and colon and native_id):
-            raise ValueError("a pick is written source:id, such as crm:1042")
-        remembered = links.of(source, native_id)
-        if remembered is not None:
-            return linked(remembered, links)
-        words, key = typed(name or pick), (source, native_id)
-        return replace(words, customer=replace(words.customer, id=pick, ids=(key,)), sure=True, picked=key)
-    start = _of_visit(visit, links, us) if visit is not None and visit.customer is not None else None
-    if start is None:
-        remembered = links.named(name)
-        start = linked(remembered, links) if remembered is not None else typed(name)
-    return start
-
-
-def may_be_picked(pick: str, visit: Visit, links: Links) -> bool:
-    """Whether ``pick`` is the customer of ``visit``, or among those who may be."""
-    source, _, native_id = pick.partition(":")
-    own = {(f.source, f.record.id) for f in visit.candidates}
-    if visit.customer is not None:
-        remembered = links.of(source, native_id)
-        if remembered is not None and remembered.id == visit.customer.id:
-            return True
-        own.update(visit.customer.ids)
-    return (source, native_id) in own
-
-
-def _of_visit(visit: Visit, links: Links, us: Ours) -> Seed | None:
-    customer = visit.customer
-    if customer is None:
-        return None
-    remembered = next((c for c in links.customers if c.id == customer.id), None)
-    start = linked(remembered, links) if remembered is not None else Seed(customer, sure=True)
-    own = frozenset(customer.domains)
-    addresses = mail_addresses(visit.meeting, us)
-    if domains_of(visit.meeting, us) - own:
-        # Two customers at one table: whose guest somebody with free mail is, nobody knows.
-        addresses = frozenset(a for a in addresses if us.outside(a) in own)
-    known = start.customer
-    grown = replace(
-        known,
-        domains=_joined(known.domains, customer.domains),
-        ids=_joined(known.ids, customer.ids),
-        emails=_joined(known.emails, tuple(sorted(addresses))),
-    )
-    return replace(start, customer=grown, named=start.named or customer.name not in customer.domains)
 
 
 @dataclass(frozen=True)
@@ -222,18 +115,16 @@ def _grown(
     exact = _of_the_form([(s, a) for s, a in every if words in spellings(a)], start)
     exact = _kept(exact, keepers)
     if exact:
-        if _conflict(exact, us) or any(_of_another_form(start, a) for _, a in exact):
-            return _undecided(start, accounts, us, exact, named=True)
-        title = exact[0][1].title
-        aliases = () if fold_organisation(title) == words else (start.customer.name,)
-        customer = replace(start.customer, name=title, aliases=aliases)
-        return _settle(replace(start, customer=customer, named=True), accounts, us)
+        return _by_name(start, accounts, us, exact)
+    here = [(s, a) for s, a in every if start.domain in domains_of(a, us)] if start.domain else []
+    if here:
+        return _by_domain(start, accounts, us, _kept(here, keepers))
     partly = [(s, a) for s, a in every if any(contains_words(n, words.split()) for n in spellings(a))]
     partly = _kept(partly, keepers)
-    if not partly or not words or not settled:
+    if not partly or not words or not settled or start.named:
         return _undecided(start, accounts, us)
     fitting = next(((s, a) for s, a in partly if any(begins_with(n, words) for n in spellings(a))), None)
-    if fitting is None or any(_of_another_form(start, a) for _, a in partly):
+    if fitting is None or start.domain or any(_of_another_form(start, a) for _, a in partly):
         return _undecided(start, accounts, us, partly, named=True)
     source, only = fitting
     adopted = replace(start.customer, name=only.title, ids=((source, only.id),))
@@ -242,6 +133,37 @@ def _grown(
         return _undecided(start, accounts, us, partly)
     why = Match("same", "name", (f"name {only.title}", f"the only account that fits {start.customer.name}"))
     return replace(grown, matches={**grown.matches, (source, only.id): why})
+
+
+def _by_name(start: Seed, accounts: Accounts, us: Ours, exact: Sequence[Located]) -> Grown:
+    """The customer whose whole name was typed, if ``exact`` are one organisation."""
+    own = _of_the_very_form(exact, start)
+    if _conflict(own, us) or any(_of_another_form(start, a) for _, a in own):
+        return _undecided(start, accounts, us, exact, named=True)
+    title = next((a.title for _, a in own if legal_form(a.title)), own[0][1].title)
+    typed = start.customer.name
+    # The legal form tells namesakes apart, also where only the user states it.
+    told = fold_organisation(title) == fold_organisation(typed) and legal_form(typed) in (
+        None,
+        legal_form(title),
+    )
+    passed_over = {(s, a.id) for s, a in exact} - {(s, a.id) for s, a in own}
+    meant = {(s, a.id): a for s, a in own if any(s == source for source, _ in passed_over)}
+    customer = replace(start.customer, name=title, aliases=() if told else (typed,), ids=tuple(meant))
+    if start.domain:
+        customer = replace(customer, domains=())  # it was a name
+    grown = _settle(replace(start, customer=customer, named=True), accounts, us)
+    if any(_is(grown.matches, key) for key in passed_over):
+        return _undecided(start, accounts, us, exact, named=True)
+    why = {key: Match("same", "name", (f"name {a.title}",)) for key, a in meant.items()}
+    return replace(grown, matches={**grown.matches, **why})
+
+
+def _by_domain(start: Seed, accounts: Accounts, us: Ours, here: Sequence[Located]) -> Grown:
+    """The customer whose domain was typed, if in no source several share it."""
+    if all(is_one(own, us) for own in _by_source(here)):
+        return _settle(start, accounts, us)
+    return _undecided(start, accounts, us, here)
 
 
 def with_people(grown: Grown, people: Mapping[str, Sequence[Person]]) -> Grown:
@@ -256,7 +178,8 @@ def with_people(grown: Grown, people: Mapping[str, Sequence[Person]]) -> Grown:
                 own.update(dict.fromkeys(a.casefold() for a in addresses))
             elif person.keys.account_id is not None:
                 others.update(a.casefold() for a in addresses)
-    emails = _joined(grown.customer.emails, tuple(sorted(own.keys() - others)))[:EMAILS]
+    known = dict.fromkeys((*grown.customer.emails, *sorted(own.keys() - others)))
+    emails = tuple(known)[:EMAILS]
     return replace(grown, customer=replace(grown.customer, emails=emails))
 
 
@@ -264,7 +187,7 @@ def _undecided(
     start: Seed,
     accounts: Accounts,
     us: Ours,
-    choices: Sequence[tuple[str, Account]] = (),
+    choices: Sequence[Located] = (),
     *,
     named: bool = False,
 ) -> Grown:
@@ -273,18 +196,33 @@ def _undecided(
     return Grown(start.customer, start.named, matches, found)
 
 
-def _kept(fitting: list[tuple[str, Account]], keepers: Collection[str] | None) -> list[tuple[str, Account]]:
+def _kept(fitting: list[Located], keepers: Collection[str] | None) -> list[Located]:
     """Those of the keepers, if there are any."""
     kept = [(s, a) for s, a in fitting if keepers is None or s in keepers]
     return kept or fitting
 
 
-def _of_the_form(exact: list[tuple[str, Account]], start: Seed) -> list[tuple[str, Account]]:
+def _of_the_form(exact: list[Located], start: Seed) -> list[Located]:
     """Without accounts that state another legal form, where one states the form that was typed."""
     form = legal_form(start.customer.name)
     if form is None or not any(form in forms_of(a) for _, a in exact):
         return exact
     return [(s, a) for s, a in exact if not _of_another_form(start, a)]
+
+
+def _of_the_very_form(exact: Sequence[Located], start: Seed) -> Sequence[Located]:
+    """Of a source in which an account is called just as was typed, legal form and all, those that are: who
+    writes the form does not mean the one that states none."""
+    words, form = fold_organisation(start.customer.name), legal_form(start.customer.name)
+    if form is None:
+        return exact
+    called = {
+        (s, a.id)
+        for s, a in exact
+        if any((fold_organisation(n), legal_form(n)) == (words, form) for n in (a.title, *a.aliases))
+    }
+    sources = {source for source, _ in called}
+    return [(s, a) for s, a in exact if s not in sources or (s, a.id) in called]
 
 
 def _of_another_form(start: Seed, account: Account) -> bool:
@@ -293,16 +231,17 @@ def _of_another_form(start: Seed, account: Account) -> bool:
     return form is not None and bool(forms) and form not in forms
 
 
-def _conflict(exact: Sequence[tuple[str, Account]], us: Ours) -> bool:
+def _conflict(exact: Sequence[Located], us: Ours) -> bool:
     """Whether accounts of the very name are more than one organisation."""
-    by_source: dict[str, list[Account]] = {}
-    for source, account in exact:
-        by_source.setdefault(source, []).append(account)
-    if not all(is_one(accounts, us) for accounts in by_source.values()):
+    if not all(is_one(accounts, us) for accounts in _by_source(exact)):
         return True
     # Most accounts say the same; one of each kind is enough to compare.
     kinds = {(legal_form(a.title), domains_of(a, us), country(a)): a for _, a in exact}
     return any(contradiction(a, b, us) is not None for a, b in combinations(kinds.values(), 2))
+
+
+def _by_source(located: Sequence[Located]) -> list[list[Account]]:
+    return [[a for s, a in located if s == source] for source in dict.fromkeys(s for s, _ in located)]
 
 
 def _settle(start: Seed, accounts: Accounts, us: Ours) -> Grown:
@@ -365,7 +304,3 @@ def _title(accounts: Accounts, same: Mapping[Key, Match]) -> str:
         if (source, account.id) in same
     ]
     return min(titles, key=lambda t: t[0])[1]
-
-
-def _joined(*parts: tuple[T, ...]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys(item for part in parts for item in part))

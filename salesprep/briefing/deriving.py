@@ -12,7 +12,7 @@ from salesprep.adapter import Kind, Person, Record
 from salesprep.briefing.accounts import Accounts
 from salesprep.briefing.contacts import KINDS as CONTACT_KINDS
 from salesprep.briefing.contacts import contacts
-from salesprep.briefing.customer import Grown, Seed, grow, linked, with_people
+from salesprep.briefing.customer import Grown, grow, with_people
 from salesprep.briefing.gathered import Gathered
 from salesprep.briefing.links import Links
 from salesprep.briefing.model import Briefing, Found, Panel, Visit
@@ -20,6 +20,7 @@ from salesprep.briefing.ours import Ours, ours
 from salesprep.briefing.panels import panel
 from salesprep.briefing.people import attendees, was_met
 from salesprep.briefing.recognise import Recogniser
+from salesprep.briefing.seed import Seed, linked
 from salesprep.briefing.signals import Scene, quick_scan
 from salesprep.briefing.visits import colleagues, coming, first, meeting_of, rest_of_day, same_meeting
 from salesprep.settings import Us

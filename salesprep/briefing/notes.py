@@ -9,14 +9,16 @@ no audit and no log ever sees it.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from salesprep.adapter.names import fold_organisation, legal_form
 from salesprep.briefing.model import Customer, Note
-from salesprep.machine import replace_file
+from salesprep.machine import private_folder, replace_file
 from salesprep.sources.clean import clean_body, clean_line
 
 MOST_BYTES = 64 * 1024
@@ -75,6 +77,29 @@ def find(folder: Path, customer: Customer, taken: Collection[str] = ()) -> Kept 
         if kept.id not in taken and _may_be_of(kept, customer):
             by_name.append(kept)
     return by_name[0] if len(by_name) == 1 else None
+
+
+def edited(folder: Path, customer: Customer, kept: Kept | None, edit: Callable[[Path], bool]) -> None:
+    """Let the user ``edit`` the note; a new one comes to be only if something was written and that went well.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if kept is not None:
+        edit(kept.path)
+        return
+    path = place_for(folder, customer)
+    private_folder(folder)
+    begun = path.with_name(f".{path.name}")
+    with suppress(FileExistsError):  # then an editor was lost the last time, and what was written is there
+        number = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(number, "w", encoding="utf-8", newline="") as out:
+            out.write(fresh(customer))
+    went_well = edit(begun)
+    if is_blank(begun.read_text(encoding="utf-8", errors="replace")):
+        begun.unlink()
+    elif went_well:
+        begun.replace(path)
 
 
 def read(folder: Path, customer: Customer, taken: Collection[str] = ()) -> Note | None:

@@ -27,11 +27,13 @@ class Reach:
     most: int = ALL
     since: datetime | None = None
     """``None``: however old they are."""
+    source: str | None = None
+    """Only of this source."""
 
 
 def further_calls(source: Gathered, reach: Reach, zone: ZoneInfo) -> Iterator[Call]:
     """The next page of each kind that does not reach far enough yet."""
-    if source.busy or not source.fetched:
+    if source.busy or not source.fetched or reach.source not in (None, source.name):
         return
     for kind in reach.kinds:
         slot = source.kinds.get(kind)

@@ -217,7 +217,8 @@ class Recogniser:
                 return Match("other", "name", (f"name {stranger}",))
         if longest in self._strangers:
             return Match("maybe", "name", (*evidence, "another account has this name too"))
-        foreign = domains_of(meeting, self._us)
+        known = mail_addresses(meeting, self._us) & self._emails
+        foreign = domains_of(meeting, self._us) - self._us.outside_all(known)
         if foreign:
             return Match("maybe", "name", (*evidence, f"but with somebody of {min(foreign)}"))
         exact = any(names_exactly(n, meeting.title, self._forms) for n in named)

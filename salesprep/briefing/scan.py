@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable, Collection, Mapping
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -22,14 +23,15 @@ from salesprep.briefing.asking import (
     upcoming_calls,
 )
 from salesprep.briefing.calls import Asked, Calls
-from salesprep.briefing.customer import Ambiguous, UnknownPick, may_be_picked, seed
 from salesprep.briefing.days import days_ahead
 from salesprep.briefing.deriving import FOR_FACES, Deriving
 from salesprep.briefing.gathered import Gathered, Slot, gathered
 from salesprep.briefing.links import Links
 from salesprep.briefing.model import Update, Visit
 from salesprep.briefing.ours import ours
+from salesprep.briefing.questions import Ambiguous, OtherPick, UnknownPick
 from salesprep.briefing.reach import Reach, further_calls
+from salesprep.briefing.seed import may_be_called, may_be_picked, seed
 from salesprep.briefing.signals.colleague_near import AHEAD
 from salesprep.settings import Settings
 
@@ -48,7 +50,7 @@ async def scan(
     links: Links = NO_LINKS,
     deadline_s: float | None = None,
     only: Collection[str] = (),
-    fresh: bool = False,
+    fresh: bool | Collection[str] = False,
     pick: str | None = None,
     visit: Visit | None = None,
     reach: Reach | None = None,
@@ -58,13 +60,15 @@ async def scan(
 
     ``only``: ask these sources alone, and show no other panel. ``pick``: ``crm:1042`` is the customer,
     for this time. ``visit``: the briefing is for this visit, whose customer it is; it is left aside if
-    the pick is somebody else. ``reach``: read further pages as well. Close the iterator
-    (``contextlib.aclosing``) to end early; nothing is left under way.
+    the pick is somebody else. ``fresh``: past what is kept, all sources or those named. ``reach``: read
+    further pages as well. Close the iterator (``contextlib.aclosing``) to end early; nothing is left
+    under way.
 
     Raises:
         Ambiguous: ``name`` fits several customers and nothing tells which one is meant; or it fits one
             only in part, or states another legal form.
         UnknownPick: the source of ``pick`` has no such account.
+        OtherPick: the picked account is somebody else's than the customer called ``name``.
         ValueError: ``pick`` is not written ``source:id``.
     """
     seconds = settings.deadline if deadline_s is None else deadline_s
@@ -85,7 +89,7 @@ async def scan_with(
     seconds: float,
     *,
     only: Collection[str] = (),
-    fresh: bool = False,
+    fresh: bool | Collection[str] = False,
     pick: str | None = None,
     visit: Visit | None = None,
     reach: Reach | None = None,
@@ -126,12 +130,9 @@ async def scan_with(
             settled = calls.half_over or not finding(sources.values())
             if settled != was_settled or any(map(tells_keys, ended)):
                 making.grow(changed, settled=settled)
-            if start.picked is not None:
-                source_name, native_id = start.picked
-                if source_name in sources and sources[source_name].lacks(native_id):
-                    raise UnknownPick(":".join(start.picked))
-            if settled and making.grown.choices:
-                raise Ambiguous(name, making.grown.choices)
+            question = _question(name, pick, making, settled=settled)
+            if question is not None:
+                raise question
             for source in sources.values() if settled != was_settled else map(sources.__getitem__, changed):
                 calls.make(upcoming_calls(source, window))
                 calls.make(next_calls(source, making.grown, settled=settled))
@@ -158,6 +159,22 @@ async def scan_with(
         yield Update(briefing, differing | last)
     finally:
         await calls.end()
+
+
+def _question(
+    name: str, pick: str | None, making: Deriving, *, settled: bool
+) -> Ambiguous | UnknownPick | OtherPick | None:
+    """What has to be asked back in place of a briefing, if anything."""
+    picked, grown, sources = making.seed.picked, making.grown, making.sources
+    if picked is not None and picked[0] in sources and sources[picked[0]].lacks(picked[1]):
+        return UnknownPick(":".join(picked), making.snapshot(sources)[0].panels)
+    if settled and grown.choices:
+        return Ambiguous(name, grown.choices, making.snapshot(sources)[0].panels)
+    if settled and pick is not None and making.visit is None and name not in ("", pick) and grown.known:
+        own = replace(grown.customer, aliases=(*grown.customer.aliases, *grown.aliases))
+        if not may_be_called(own, name, making.ours):
+            return OtherPick(pick, name, own.name, making.snapshot(sources)[0].panels)
+    return None
 
 
 async def _take(calls: Calls, sources: Mapping[str, Gathered]) -> list[Call]:

@@ -55,6 +55,25 @@ def names_exactly(name: str, title: str, forms: Collection[str]) -> bool:
     return all(word in _ABOUT_VISITS or word.isdigit() for word in [*before.split(), *rest])
 
 
+_ANDS = ("and", "en", "und", "et", "")
+
+
+def spells(domain: str, names: Iterable[str], *, whole: bool = False) -> bool:
+    """Whether the domain is written from one of the folded ``names``, or from the words it begins with:
+    ``vandijk.example`` and (also if from the ``whole``) ``van-dijk-machinebouw.example`` from
+    ``"van dijk machinebouw"``."""
+    label = fold(domain.partition(".")[0]).replace(" ", "")
+    return any(label in _as_one_word(name.split(), sign, whole) for name in names for sign in _ANDS)
+
+
+def _as_one_word(words: list[str], sign: str, whole: bool) -> set[str]:
+    """All words as one, and unless ``whole`` those that they begin with."""
+    runs = [words]
+    if not whole:
+        runs += [run for n in range(1, len(words)) if telling_words(" ".join(run := words[:n]))]
+    return {"".join(sign if word == "and" else word for word in run) for run in runs}
+
+
 def telling_words(text: str) -> tuple[str, ...]:
     """The folded words that may be part of a name: at least three letters, not about visits."""
     return tuple(w for w in fold(text).split() if len(w) > 2 and w not in _ABOUT_VISITS and not w.isdigit())

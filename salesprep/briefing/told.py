@@ -1,11 +1,21 @@
-"""Whether sources have told all they know of a kind, so that "there is none" may be said. Pure."""
+"""What sources failed to tell, and whether one has told all it knows of a kind, so that "there is none" may
+be said. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from salesprep.adapter import Kind
+from salesprep.adapter import Failure, Kind
 from salesprep.briefing.model import Panel, Section
+
+_NOT_ASKED = frozenset({"offline", "not_offered"})
+"""Codes of what nobody wanted to be asked."""
+
+
+def failures_of(panel: Panel) -> tuple[Failure, ...]:
+    """What went wrong at a source, each once."""
+    every = (panel.failure, *(section.failure for section in panel.sections))
+    return tuple(dict.fromkeys(f for f in every if f is not None and f.code not in _NOT_ASKED))
 
 
 def told_all(section: Section) -> bool:

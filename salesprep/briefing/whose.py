@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from salesprep.adapter import Account, Meeting
@@ -12,8 +12,8 @@ from salesprep.adapter.names import fold_organisation, legal_form
 from salesprep.briefing.accounts import Accounts, contradiction, country, is_one, spellings
 from salesprep.briefing.links import Links
 from salesprep.briefing.model import Customer, Found, Match
-from salesprep.briefing.ours import Ours, domains_of
-from salesprep.briefing.titles import contains_words, names_exactly, stands_in, telling_words
+from salesprep.briefing.ours import Ours, domains_of, mail_addresses
+from salesprep.briefing.titles import contains_words, names_exactly, spells, stands_in, telling_words
 from salesprep.briefing.visits import guests
 
 
@@ -47,14 +47,17 @@ def whose(
     *,
     known_ids: frozenset[tuple[str, str]],
     source: str = "",
+    keepers: Collection[str] | None = None,
 ) -> Whose:
     """Whose visit this is. ``known_ids``: accounts under which a source keeps one of the guests.
     ``source``: the calendar's, so that what a user has said of this meeting counts for more than all else.
+    ``keepers``: the sources that keep customers as records of their own (by default all): whom a title means
+    is theirs to tell, as with a name that is typed.
     """
     said = links.of_meeting(source, meeting)
     if said is not None:
         return Whose(said, f"a user said that {meeting.id} is")
-    found = _judged(meeting, accounts, links, us, known_ids)
+    found = _judged(meeting, accounts, links, us, known_ids, keepers)
     strangers = links.not_with(source, meeting)
     if found.customer is not None:
         return NOBODYS if found.customer.id in {c.id for c in strangers} else found
@@ -68,11 +71,27 @@ def whose(
     )
 
 
+def only_name(meeting: Meeting, candidates: Sequence[Found], us: Ours) -> str | None:
+    """The name of the one organisation that ``candidates`` are and that the title gives in full; in how many
+    sources it is found does not matter. ``None``: the title leaves a choice."""
+    located = [(f.source, f.record) for f in candidates if isinstance(f.record, Account)]
+    accounts = {source: [a for s, a in located if s == source] for source, _ in located}
+    named = _named(meeting.title, accounts)
+    if not named or len(named) < len(candidates) or not _are_one(named, us):
+        return None
+    return None if _is_elsewhere(meeting, named) else named[0][1].title
+
+
 def _judged(
-    meeting: Meeting, accounts: Accounts, links: Links, us: Ours, known_ids: frozenset[tuple[str, str]]
+    meeting: Meeting,
+    accounts: Accounts,
+    links: Links,
+    us: Ours,
+    known_ids: frozenset[tuple[str, str]],
+    keepers: Collection[str] | None,
 ) -> Whose:
     domains = guest_domains(meeting, us)
-    by_title = _by_title(meeting, accounts, links, us)
+    by_title = _by_title(meeting, accounts, links, us, keepers)
     if not domains:
         return by_title
     answers = [_at(domain, meeting.title, accounts, links, us, known_ids) for domain in domains]
@@ -85,10 +104,51 @@ def _judged(
     unclear = next((a for a in answers if a.candidates), None)
     if unclear is not None:
         return unclear
-    if by_title.customer is not None or by_title.candidates:
-        # The title says one thing and the guests come from elsewhere: a user decides.
-        return Whose(candidates=by_title.candidates or _found(_named(meeting.title, accounts)))
-    return answers[0]
+    spelled = _spelled(meeting, domains, by_title, accounts, links, us, keepers)
+    if spelled is not None:
+        return spelled
+    # The title says one thing and the guests come from elsewhere: a user decides.
+    doubtful = by_title.candidates or _found(_kept(_named(meeting.title, accounts), keepers))
+    return Whose(candidates=doubtful) if doubtful else answers[0]
+
+
+def _spelled(
+    meeting: Meeting,
+    domains: Sequence[str],
+    by_title: Whose,
+    accounts: Accounts,
+    links: Links,
+    us: Ours,
+    keepers: Collection[str] | None,
+) -> Whose | None:
+    """No source that answered knows the guests' domain, but it is written as the customer whom the title
+    names, or from the whole name of the only one whose name it gives a part of."""
+    titled, how = by_title.customer, by_title.how
+    if titled is not None:
+        names = {n for _, a in _kept(_named(meeting.title, accounts), keepers) for n in spellings(a)}
+        names.update(_folded((titled.name, *titled.aliases)))
+        if not all(spells(domain, names) for domain in domains):
+            return None
+    else:
+        part = [(f.source, f.record) for f in by_title.candidates if isinstance(f.record, Account)]
+        part = [(s, a) for s, a in part if all(spells(d, spellings(a), whole=True) for d in domains)]
+        if not part or not _are_one(part, us) or _is_elsewhere(meeting, part):
+            return None
+        titled, how = _known_as(_customer(part, links, us), keepers), f"name {part[0][1].title}"
+        names = {n for _, a in part for n in spellings(a)}
+    if titled.domains:
+        return None
+    theirs = (a for a in sorted(mail_addresses(meeting, us)) if us.outside(a) in (None, *domains))
+    certain = tuple(domain for domain in domains if spells(domain, names, whole=True))
+    return Whose(replace(titled, domains=certain, emails=(*titled.emails, *theirs)), how)
+
+
+def _known_as(customer: Customer, keepers: Collection[str] | None) -> Customer:
+    """Of a customer whom no source keeps, nothing but the name is known: others may bear it too, and the
+    source that would tell them apart may only not have answered."""
+    if keepers is None or customer.links or any(source in keepers for source, _ in customer.ids):
+        return customer
+    return replace(customer, ids=())
 
 
 def _at(
@@ -117,27 +177,33 @@ def _at(
     return Whose(candidates=_found(here))
 
 
-def _by_title(meeting: Meeting, accounts: Accounts, links: Links, us: Ours) -> Whose:
+def _by_title(
+    meeting: Meeting, accounts: Accounts, links: Links, us: Ours, keepers: Collection[str] | None
+) -> Whose:
     title = meeting.title
     remembered = [c for c in links.customers if _is_called(title, (c.name, *c.aliases))]
     if len(remembered) == 1:
         return Whose(remembered[0], f"name {remembered[0].name}")
-    named = _named(title, accounts)
+    named = _kept(_named(title, accounts), keepers)
     if named:
         if _are_one(named, us) and not _is_elsewhere(meeting, named):
-            return Whose(_customer(named, links, us), f"name {named[0][1].title}")
+            customer = _known_as(_customer(named, links, us), keepers)
+            return Whose(customer, f"name {named[0][1].title}")
         return Whose(candidates=_found(named))
     words = telling_words(title)
-    return Whose(
-        candidates=_found(
-            [
-                (s, a)
-                for s, seen in accounts.items()
-                for a in seen
-                if words and any(contains_words(n, words) for n in spellings(a))
-            ]
-        )
-    )
+    partly = [
+        (s, a)
+        for s, seen in accounts.items()
+        for a in seen
+        if words and any(contains_words(n, words) for n in spellings(a))
+    ]
+    return Whose(candidates=_found(_kept(partly, keepers)))
+
+
+def _kept(located: list[Located], keepers: Collection[str] | None) -> list[Located]:
+    """Those of the keepers, if there are any."""
+    kept = [(s, a) for s, a in located if keepers is None or s in keepers]
+    return kept or located
 
 
 def _is_elsewhere(meeting: Meeting, located: Sequence[Located]) -> bool:

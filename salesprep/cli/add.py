@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from salesprep.cli import talk
+from salesprep.cli import here, talk
 from salesprep.cli.dialogue import Dialogue
 from salesprep.cli.exits import Exit
-from salesprep.cli.setting_up import SettingUp, Wanted, is_terminal
+from salesprep.cli.setting_up import SettingUp, Wanted
 from salesprep.cli.terminal import show
 from salesprep.cli.workspace import Workspace, open_workspace
 from salesprep.setup import SetupError, place_of
@@ -44,11 +44,11 @@ def add(common: Common, wanted: Wanted) -> Exit:
 
 def init(common: Common) -> Exit:
     """Set up one place after the other, until Enter ends it."""
-    if not is_terminal():
+    if not here.is_terminal():
         raise click.UsageError(_("init asks questions; without a terminal take: salesprep add PATH --yes"))
     setting_up = SettingUp(common, Wanted(""))
     us = setting_up.settings.us
-    setting_up.dialogue.say(f" {say(us, line)}" for line in view.INTRODUCTION)
+    setting_up.dialogue.say(view.introduction(us, setting_up.columns))
     proposed = DOWNLOADS if Path(DOWNLOADS).expanduser().is_dir() else ""
     question = _(" A file, a folder or an address (Enter: {folder}):")
     question = question if proposed else _(" A file, a folder or an address (Enter: none):")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
+from salesprep.adapter.words import _, _n
+
 Said = Literal["yes", "no", "later"]
 
 WORDS: Mapping[str, Said] = {
@@ -17,11 +19,11 @@ _NUMBERS = re.compile(r"([0-9]{1,6})(?:-([0-9]{1,6}))?")
 
 
 class NotUnderstoodError(Exception):
-    """``part`` of an answer says nothing, or something else than another part."""
+    """A part of an answer says nothing, or something else than another part; ``sentence`` tells which."""
 
-    def __init__(self, part: str) -> None:
-        super().__init__(part)
-        self.part = part
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 def read_answer(text: str, most: int, words: Mapping[str, Said] = WORDS) -> dict[int, Said]:
@@ -41,7 +43,7 @@ def read_answer(text: str, most: int, words: Mapping[str, Said] = WORDS) -> dict
     for clause in clauses:
         for numbers, verdict in _parts(clause, words, alone):
             if not numbers and most > 1:
-                raise NotUnderstoodError(verdict)
+                raise _unknown(verdict)
             for number in numbers or ["1"]:
                 if number in REST:
                     rest = _agreed(rest, verdict, number)
@@ -67,14 +69,14 @@ def _parts(clause: list[str], words: Mapping[str, Said], alone: bool) -> list[tu
     for word in clause:
         if word in words:
             if not run:
-                raise NotUnderstoodError(word)
+                raise _unknown(word)
             parts.append((run, words[word]))
             run = []
         else:
             run.append(word)
     if run:
         if not alone:
-            raise NotUnderstoodError(" ".join(run))
+            raise _unknown(" ".join(run))
         parts.append((run, "yes"))
     return parts
 
@@ -83,16 +85,25 @@ def _numbers(word: str, most: int) -> range:
     if word in ALL:
         return range(1, most + 1)
     found = _NUMBERS.fullmatch(word)
-    if found is None:
-        raise NotUnderstoodError(word)
-    first = int(found[1])
-    last = int(found[2]) if found[2] else first
+    first = int(found[1]) if found else 1
+    last = int(found[2]) if found and found[2] else first
+    if found is None or first > last:
+        raise _unknown(word)
     if not 1 <= first <= last <= most:
-        raise NotUnderstoodError(word)
+        sentence = _n(
+            "there is no {part} here: 1 is the only number",
+            "there is no {part} here: the numbers are 1 to {n}",
+        )
+        raise NotUnderstoodError(sentence.of(most, part=word))
     return range(first, last + 1)
 
 
 def _agreed(before: Said | None, verdict: Said, word: str) -> Said:
     if before not in (None, verdict):
-        raise NotUnderstoodError(word)
+        raise NotUnderstoodError(_('"{part}" has two answers: give it one', part=word))
     return verdict
+
+
+def _unknown(part: str) -> NotUnderstoodError:
+    sentence = _('"{part}" is not understood: numbers of the list, then yes, no or later', part=part)
+    return NotUnderstoodError(sentence)

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from salesprep.briefing.choices import Choice, choices, undecided
+from salesprep.briefing.choices import Choice, choices, decision, undecided
 from salesprep.briefing.links import Decided, Verdict, decided_by
 from salesprep.briefing.model import Customer
 from salesprep.cli import answer, talk
+from salesprep.cli.asked_back import say_near
 from salesprep.cli.exits import Exit
-from salesprep.cli.link import HOW, Asked, meant, tell, write
+from salesprep.cli.link import Asked, meant, tell, why_unsettled, write
 from salesprep.cli.terminal import show, standard_output
 from salesprep.cli.whose import Lookup, Seen, known_customer
 from salesprep.output import links as listing
+from salesprep.view.choices import UNSETTLED
 from salesprep.view.words import _, _n, count, say
 
 if TYPE_CHECKING:
@@ -83,12 +85,17 @@ class _Choosing:
         called = name if seen.customer is None else seen.customer.name
         if not open_:
             talk.line(say(us, self._nothing(seen), name=called))
+            say_near(seen.near, us)
             return None
         voice, columns = self.lookup.voice(), standard_output(os.environ).width
         show(f"{self._head(called, seen, len(open_))}\n")
         whom = self._for_commands(name, seen)
-        show(listing.choices_text(open_, whom, voice, columns, commands=not self.asking))
-        if not self.asking:
+        why_not = None if seen.several else why_unsettled(seen)
+        verbs = () if self.asking or why_not is not None else self._verbs(seen, open_)
+        show(listing.choices_text(open_, whom, voice, columns, verbs=verbs))
+        if why_not is not None:
+            talk.line(say(us, UNSETTLED[why_not], name=called))
+        if not self.asking or why_not is not None:
             return None
         verdicts = self._verdicts(seen, open_)
         if not verdicts:
@@ -119,6 +126,11 @@ class _Choosing:
         by_id = seen.customer.id in known or bool(seen.customer.ids)
         return seen.customer.id if by_id else seen.customer.name
 
+    def _verbs(self, seen: Seen, open_: Sequence[Choice]) -> tuple[str, ...]:
+        """The commands by which each can be decided on. While nobody is known to be meant, one is rejected
+        only as not the other of two: of more, or of none, nothing would tell whose it is not."""
+        return ("confirm", "reject") if seen.customer is not None or len(open_) == 2 else ("confirm",)
+
     def _verdicts(self, seen: Seen, open_: Sequence[Choice]) -> list[Verdict]:
         """What the user says; asked again until it is understood."""
         us = self.lookup.us
@@ -130,13 +142,10 @@ class _Choosing:
             try:
                 said = answer.read_answer(text, len(open_), self.words)
             except answer.NotUnderstoodError as error:
-                line = _('"{part}" is not understood: numbers of the list, then yes, no or later')
-                talk.line(say(us, line, part=error.part))
+                talk.line(say(us, error.sentence))
                 continue
             verdicts = [
-                Verdict(open_[number - 1].target, "is", "picked")
-                if word == "yes"
-                else Verdict(open_[number - 1].target, "is_not", HOW["is_not"])
+                decision(open_[number - 1].target, theirs=word == "yes")
                 for number, word in sorted(said.items())
                 if word != "later"
             ]

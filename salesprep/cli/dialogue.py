@@ -15,7 +15,16 @@ from salesprep.adapter.proposal import Choice, Me
 from salesprep.cli.terminal import show
 from salesprep.cli.yes_or_no import agrees
 from salesprep.settings import Us
-from salesprep.setup import Finding, Offer, SetupError, is_free, own_domains, with_choice
+from salesprep.setup import (
+    Finding,
+    Offer,
+    SetupError,
+    is_stated,
+    lacking,
+    own_domains,
+    with_choice,
+    with_statement,
+)
 from salesprep.view import proposals as view
 from salesprep.view.words import _, say
 
@@ -23,6 +32,8 @@ _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z")
 _DOMAIN = re.compile(r"[^@\s/:.]+(?:\.[^@\s/:.]+)+\Z")
 _FEW = 6
 """So many sure things are set up without asking which of them."""
+_LEAST = 4
+"""Letters of a statement in words: a stray y or n is none."""
 
 
 class Dialogue:
@@ -78,26 +89,47 @@ class Dialogue:
         understood = self.until(
             question,
             numbers or "0",
-            lambda text: text if picks(text, len(offers)) is not None else None,
+            lambda text: self._numbers(text, len(offers)),
             self._again(0, len(offers)),
         )
         return [offers[number - 1] for number in picks(understood, len(offers)) or ()]
 
+    def _numbers(self, text: str, most: int) -> str | None:
+        """``text`` as :func:`picks` reads it; none and all in the user's words too."""
+        if text.casefold() in self._nothing():
+            return "0"
+        if text.casefold() in ("all", say(self.us, _("all")).casefold()):
+            return f"1-{most}"
+        return text if picks(text, most) is not None else None
+
     def chosen(self, number: int, offer: Offer) -> Offer | None:
         """``offer`` with its choices confirmed or made; ``None`` to leave it out."""
-        choices = offer.proposal.choices
-        lacking = [one for one in choices if one.needed and one.value is None]
-        if not choices:
-            return offer
+        guessed = [one for one in offer.proposal.choices if not is_stated(one)]
         if not self.asking:
-            return None if lacking else offer
+            return None if lacking(offer.proposal) else offer
+        if guessed:
+            confirmed = self._guesses(number, offer, guessed)
+            if confirmed is None:
+                return None
+            offer = confirmed
+        for choice in (one for one in offer.proposal.choices if is_stated(one) and one.value is None):
+            words = self._statement(number, offer, choice)
+            if words:
+                offer = replace(offer, proposal=with_statement(offer.proposal, words))
+            elif choice.needed:
+                return None
+        return offer
+
+    def _guesses(self, number: int, offer: Offer, guessed: Sequence[Choice]) -> Offer | None:
+        """All of them confirmed at once, or made one by one; what nobody could guess is asked in any case."""
+        unknown = [one for one in guessed if one.value is None]
         *lines, last = view.choices(number, offer, self.us, self.columns)
         self.say(lines)
-        if lacking:
+        if len(unknown) == len(guessed):
             self.say([last.removesuffix(say(self.us, _("right?"))).rstrip()])
-        elif self.agrees(last):
-            return offer
-        for choice in lacking or choices:
+        elif not self.agrees(last):
+            unknown = list(guessed)
+        for choice in unknown:
             self.say(view.options(choice, self.us, self.columns))
             kept = choice.options.index(choice.value) + 1 if choice.value in choice.options else 0
             most = len(choice.options)
@@ -111,7 +143,27 @@ class Dialogue:
             if choice.needed and made is None:
                 return None
             offer = replace(offer, proposal=with_choice(offer.proposal, choice, made))
+            if choice.leads_to:
+                return self.chosen(number, offer)  # another proposal, with choices of its own
         return offer
+
+    def _statement(self, number: int, offer: Offer, choice: Choice) -> str:
+        """What only a person can say, in words of their own or by number; empty if they do not."""
+        self.say(view.statement(number, offer, choice, self.us, self.columns))
+        options = [say(self.us, one) for one in choice.options]
+        nothing = self._nothing()
+
+        def read(text: str) -> str | None:
+            if text.casefold() in nothing:
+                return ""
+            if text.isdecimal():
+                return options[int(text[:9]) - 1] if 1 <= int(text[:9]) <= len(options) else None
+            return text if len(text) >= _LEAST and text.isprintable() else None
+
+        question = _("   a number, or your own words (Enter: leave this file out):")
+        question = question if choice.needed else _("   a number, or your own words (Enter: leave it open):")
+        again = say(self.us, _("a number from 1 to {n}, or a few words"), n=len(options))
+        return self.until(say(self.us, question), "", read, again)
 
     # -- who the user is --
 
@@ -119,28 +171,33 @@ class Dialogue:
         """Who the user says to be; ``None`` where that stays open."""
         if hint is not None and self.agrees(f" {view.you_are(hint, self.us)}"):
             return hint
-        known = hint.emails[0] if hint is not None else ""
-        question = _(" Your own mail address, so that you can be told from a customer (Enter: {known}):")
-        question = (
-            question if known else _(" Your own mail address, so that you can be told from a customer:")
-        )
+        # What was refused is never what Enter gives.
+        nothing = self._nothing()
+        self.say([" " + say(self.us, _("So that you can be told from a customer:"))])
         address = self.until(
-            say(self.us, question, known=known),
-            known,
-            lambda text: text.lower() if not text or _MAIL.match(text) else None,
+            say(self.us, _(" Your own mail address (Enter: leave it open):")),
+            "",
+            lambda text: "" if text.casefold() in nothing else _matching(_MAIL, text.lower()),
             say(self.us, _("that is no mail address; Enter leaves it open")),
         )
         if not address:
             return None
-        usual = ", ".join(own_domains(address))
-        question = _(" Your company's own domain (Enter: {usual}):")
-        if is_free(address):
+        refused = hint.domains if hint is not None else ()
+        usual = ", ".join(domain for domain in own_domains(address) if domain not in refused)
+        question = _(" Your company's own domain (Enter: {usual}; 0: none):")
+        if not usual:
             question = _(" Your company's own domain, if it has one (Enter: none):")
         domains = self.until(
             say(self.us, question, usual=usual),
             usual,
-            lambda text: text if all(map(_DOMAIN.match, _domains(text))) else None,
-            say(self.us, _('that is no domain; write it as "ons.example"')),
+            lambda text: (
+                ""
+                if text.casefold() in nothing
+                else text
+                if all(map(_DOMAIN.match, _domains(text)))
+                else None
+            ),
+            say(self.us, _('that is no domain; write it as "ons.example", or 0 for none')),
         )
         return Me(emails=(address,), domains=tuple(_domains(domains)))
 
@@ -159,6 +216,10 @@ class Dialogue:
         )
         return answer or None
 
+    def _nothing(self) -> frozenset[str]:
+        """Answers that say: none of it."""
+        return frozenset({"", "0", "none", say(self.us, _("none")).casefold()})
+
     def _again(self, low: int, high: int) -> str:
         return say(self.us, _("a number from {low} to {high}"), low=low, high=high)
 
@@ -167,6 +228,10 @@ def _made(choice: Choice, number: int, kept: int) -> str | None:
     if number == kept:
         return choice.value
     return choice.options[number - 1] if number else None
+
+
+def _matching(pattern: re.Pattern[str], text: str) -> str | None:
+    return text if pattern.match(text) else None
 
 
 def _domains(text: str) -> list[str]:

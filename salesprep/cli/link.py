@@ -14,6 +14,7 @@ import click
 
 from salesprep.adapter import Kind
 from salesprep.briefing import read_links
+from salesprep.briefing.choices import unsettled
 from salesprep.briefing.links import (
     Changed,
     Decided,
@@ -31,6 +32,7 @@ from salesprep.briefing.links import (
 )
 from salesprep.briefing.model import Customer
 from salesprep.cli import talk
+from salesprep.cli.asked_back import say_near
 from salesprep.cli.exits import Exit
 from salesprep.cli.terminal import show, standard_output
 from salesprep.cli.whose import Lookup, Seen, known_customer
@@ -38,7 +40,7 @@ from salesprep.cli.workspace import known_source, read_settings, real_now
 from salesprep.machine import Dirs
 from salesprep.output import links as listing
 from salesprep.settings import Settings, SettingsError, Us, near
-from salesprep.view.choices import command, named
+from salesprep.view.choices import UNSETTLED, command, named
 from salesprep.view.words import _, say
 
 if TYPE_CHECKING:
@@ -209,13 +211,18 @@ def meant(lookup: Lookup, seen: Seen) -> Customer:
             are only a part of a name would then be remembered as the whole.
     """
     us, customer = lookup.us, seen.customer
-    if customer is None or not (customer.ids or customer.links or seen.known or seen.found):
-        line = _("nothing was written: no source knows a customer called {name}")
-        raise click.ClickException(say(us, line, name=seen.name))
-    if not (customer.ids or customer.links) and seen.verdict is not Exit.DONE:
-        line = _("nothing was written: not all sources answered, so nobody can tell whom {name} means")
-        raise click.ClickException(say(us, line, name=seen.name))
+    say_near(seen.near, us)
+    why = why_unsettled(seen)
+    if customer is None or why is not None:
+        raise click.ClickException(say(us, UNSETTLED[why or "unknown"], name=seen.name))
     return customer
+
+
+def why_unsettled(seen: Seen) -> Literal["unknown", "unanswered"] | None:
+    """Why nobody can tell whom the name means, so that nothing can be decided about them."""
+    if seen.customer is None:
+        return "unknown"
+    return unsettled(seen.customer, seen.panels, known=seen.known or bool(seen.found))
 
 
 def _look_at(lookup: Lookup, seen: Seen, targets: Sequence[Target]) -> None:

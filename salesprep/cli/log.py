@@ -13,13 +13,13 @@ from pathlib import Path
 from salesprep import machine
 from salesprep.cli import talk
 
-MOST = 1_000_000
+MOST = machine.LONGEST_LOG
 """Bytes after which the log is put aside as ``log.1`` and begun anew."""
 
 
 def file(environ: Mapping[str, str]) -> Path:
     """Where the log lies."""
-    return machine.dirs(environ).state / "log"
+    return machine.dirs(environ).log
 
 
 def start(environ: Mapping[str, str]) -> None:
@@ -67,11 +67,7 @@ class _Log(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            machine.private_folder(self.file.parent)
-            if self.file.exists() and self.file.stat().st_size > MOST:
-                self.file.replace(self.file.with_name("log.1"))
-            with self.file.open("a", encoding="utf-8", errors="backslashreplace") as out:
-                out.write(self.format(record) + "\n")
+            machine.append_line(self.file, self.format(record), MOST)
             self.written = True
         except Exception:  # noqa: S110  a log that cannot be written must not end the briefing
             pass

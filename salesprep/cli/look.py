@@ -15,11 +15,15 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from salesprep.adapter import Kind
-from salesprep.briefing import Ambiguous, UnknownPick, audit, next_visit, read_links, scan
 from salesprep.briefing import agenda as ask_agenda
+from salesprep.briefing import audit, next_visit, read_links, scan
 from salesprep.briefing.links import target_of
 from salesprep.briefing.model import Customer
+from salesprep.briefing.ours import ours
+from salesprep.briefing.seed import with_picked
+from salesprep.briefing.whose import guest_domains, only_name
 from salesprep.cli import log, talk
+from salesprep.cli.asked_back import QUESTIONS, ask_back, did_you_mean, is_unknown, who_is_unknown
 from salesprep.cli.exits import Exit
 from salesprep.cli.progress import Progress
 from salesprep.cli.terminal import show, standard_output
@@ -106,7 +110,7 @@ class Look:
 
     async def brief(self, host: Host) -> Exit:
         """Ask and show."""
-        began = monotonic()
+        until = monotonic() + self.seconds
         if self.wanted.name is not None:
             whom: tuple[str, Visit | None] | Exit = (self.wanted.name, None)
         else:
@@ -114,14 +118,9 @@ class Look:
         if isinstance(whom, Exit):
             return whom
         try:
-            briefing = await self.scan(host, *whom, max(_LEAST, self.seconds - (monotonic() - began)))
-        except Ambiguous as several:
-            talk.candidates(several.name, several.candidates, self.space.titles, self.us)
-            return Exit.WRONG
-        except UnknownPick as unknown:
-            source, _colon, native_id = unknown.pick.partition(":")
-            line = _("{source} knows no account {id}")
-            talk.line(say(self.us, line, source=source, id=native_id))
+            briefing = await self.scan(host, *whom, max(_LEAST, until - monotonic()))
+        except QUESTIONS as question:
+            ask_back(question, self.space.titles, self.us)
             return Exit.WRONG
         if briefing is None:
             talk.line(say(self.us, _("there is no source to ask")))
@@ -129,15 +128,16 @@ class Look:
         self.deliver(self.print_briefing(replace(briefing, note=self.own_note(briefing.customer))))
         self.audit(briefing.customer, [panel.source for panel in briefing.panels], audit.counts(briefing))
         talk.failures(briefing.panels, self.us)
-        return self.verdict(briefing)
-
-    def verdict(self, briefing: Briefing) -> Exit:
-        """How it ended. A name that nobody knows is most likely misspelt, so that is said too."""
         code = talk.verdict(briefing.panels)
-        if briefing.known or self.wanted.name is None:
+        if self.wanted.name is None or not is_unknown(briefing):
             return code
-        talk.line(say(self.us, _("no source knows a customer called {name}"), name=self.wanted.name))
-        return Exit.NOTHING if code is Exit.DONE else code
+        talk.line(who_is_unknown(briefing, self.wanted.name, self.us))
+        await self.did_you_mean(host, self.wanted.name, until)
+        return Exit.NOTHING if code is Exit.DONE and not briefing.known else code
+
+    async def did_you_mean(self, host: Host, name: str, until: float) -> None:
+        """A name that nobody knows is most likely misspelt. ``until``: on the monotonic clock."""
+        await did_you_mean(name, host, self.us, links=self.links, until=until, only=self.wanted.only)
 
     async def whom(self, host: Host) -> tuple[str, Visit | None] | Exit:
         """The name and the visit of a briefing for which no name was given; else what it ends with.
@@ -149,15 +149,12 @@ class Look:
             progress.asking = tuple(self.space.titles.values())
             visit, panels = await next_visit(host, self.settings, **self.how(self.seconds * _FOR_THE_VISIT))
         if self.wanted.pick is not None:
-            visit = _with_picked(visit, self.wanted.pick, self.links)
+            visit = with_picked(visit, self.wanted.pick, self.links) if visit is not None else None
             return (visit.customer.name if visit and visit.customer else self.wanted.pick), visit
         if visit is not None and visit.customer is not None:
             return visit.customer.name, visit
         if visit is not None and visit.candidates:
-            meeting = target_of(visit.source, visit.meeting)
-            titles = self.space.titles
-            talk.candidates(visit.meeting.title, visit.candidates, titles, self.us, meeting=meeting)
-            return Exit.WRONG
+            return self.whom_it_may_be(visit, panels)
         talk.failures(panels, self.us)
         if any(map(_is_calendar_that_answered, panels)):
             talk.line(say(self.us, _("no visit with a customer in the next {n} days"), n=DAYS))
@@ -165,6 +162,26 @@ class Look:
             line = _("the calendar could not be asked, so no visit is known: name a customer")
             talk.line(say(self.us, line))
         return Exit.WRONG if talk.verdict(panels) is Exit.WRONG else Exit.NOTHING
+
+    def whom_it_may_be(self, visit: Visit, panels: Sequence[Panel]) -> tuple[str, Visit | None] | Exit:
+        """Whose briefing it is where that is not certain. A source that failed costs its own panel: where it
+        might have told, the briefing is of the one customer whom the title names, and the visit stands in it
+        as one that may be theirs; else of whoever has the guests' domain."""
+        meeting, us = visit.meeting, ours(self.us)
+        if any(map(_could_not_tell_accounts, panels)):
+            name = only_name(meeting, visit.candidates, us)
+            domain = next(iter(guest_domains(meeting, us)), None)
+            if name is not None:
+                line = _("the next visit, {title}, names {name}: not certain, since not all sources answered")
+                talk.line(say(self.us, line, title=meeting.title, name=name))
+                return name, None
+            if domain is not None:
+                known = Customer(domain, domain, domains=(domain,))
+                return domain, replace(visit, customer=known, candidates=(), how=f"domain {domain}")
+        talk.failures(panels, self.us)
+        target = target_of(visit.source, meeting)
+        talk.candidates(meeting.title, visit.candidates, self.space.titles, self.us, meeting=target)
+        return Exit.WRONG
 
     async def scan(self, host: Host, name: str, visit: Visit | None, seconds: float) -> Briefing | None:
         """What all sources together said in the end."""
@@ -279,20 +296,11 @@ def others(links: Links, customer: Customer) -> frozenset[str]:
     return frozenset(c.id for c in links.customers) - {customer.id}
 
 
-def _with_picked(visit: Visit | None, pick: str, links: Links) -> Visit | None:
-    """``visit``, if the picked account is its customer or one of those it may be with."""
-    if visit is None:
-        return None
-    source, _colon, native_id = pick.partition(":")
-    if visit.customer is not None:
-        decided = links.of(source, native_id)
-        is_it = decided.id == visit.customer.id if decided else (source, native_id) in visit.customer.ids
-        return visit if is_it else None
-    for found in visit.candidates:
-        if (found.source, found.record.id) == (source, native_id):
-            customer = Customer(pick, found.record.title, ids=((source, native_id),))
-            return replace(visit, customer=customer, candidates=())
-    return None
+def _could_not_tell_accounts(panel: Panel) -> bool:
+    accounts = panel.section(Kind.ACCOUNT)
+    if accounts is None:
+        return not panel.sections and panel.failure is not None
+    return accounts.failure is not None
 
 
 def _is_calendar_that_answered(panel: Panel) -> bool:

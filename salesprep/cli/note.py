@@ -6,18 +6,20 @@ import asyncio
 import os
 import subprocess
 import sys
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
 
 from salesprep import machine
 from salesprep.adapter import Kind
-from salesprep.briefing import Ambiguous, UnknownPick, notes, scan
-from salesprep.briefing.customer import linked
+from salesprep.briefing import notes, scan
+from salesprep.briefing.seed import linked
 from salesprep.cli import talk
+from salesprep.cli.asked_back import QUESTIONS, ask_back, is_unknown, who_is_unknown
 from salesprep.cli.exits import Exit
 from salesprep.cli.look import Look, Wanted, others
 from salesprep.cli.progress import Progress
@@ -37,6 +39,8 @@ class Asked:
     show: bool = False
     path: bool = False
     add: str | None = None
+    new: bool = False
+    """On a customer whom no source knows."""
 
 
 def note(common: Common, wanted: Wanted, asked: Asked) -> Exit:
@@ -60,12 +64,8 @@ class _Note(Look):
         """Do what is asked."""
         try:
             customer = await self.customer(host)
-        except Ambiguous as several:
-            talk.candidates(several.name, several.candidates, self.space.titles, self.us)
-            return Exit.WRONG
-        except UnknownPick as unknown:
-            source, _colon, native_id = unknown.pick.partition(":")
-            talk.line(say(self.us, _("{source} knows no account {id}"), source=source, id=native_id))
+        except QUESTIONS as question:
+            ask_back(question, self.space.titles, self.us)
             return Exit.WRONG
         if isinstance(customer, Exit):
             return customer
@@ -102,23 +102,15 @@ class _Note(Look):
 
     def edit(self, customer: Customer, kept: notes.Kept | None) -> Exit:
         """In the user's editor; a new note comes to be only if something was written."""
-        if kept is not None:
-            return self.run_editor(kept.path)
-        path = notes.place_for(self.notes, customer)
-        machine.private_folder(self.notes)
-        begun = path.with_name(f".{path.name}")
-        with suppress(
-            FileExistsError
-        ):  # then an editor was lost the last time, and what was written is there
-            number = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(number, "w", encoding="utf-8", newline="") as out:
-                out.write(notes.fresh(customer))
-        code = self.run_editor(begun)
-        if notes.is_blank(begun.read_text(encoding="utf-8", errors="replace")):
-            begun.unlink()
-        elif code is Exit.DONE:
-            begun.replace(path)
-        return code
+        ended = Exit.DONE
+
+        def run(path: Path) -> bool:
+            nonlocal ended
+            ended = self.run_editor(path)
+            return ended is Exit.DONE
+
+        notes.edited(self.notes, customer, kept, run)
+        return ended
 
     def run_editor(self, path: Path) -> Exit:
         """Wait until it is closed; what it leaves behind is the user's alone."""
@@ -154,15 +146,34 @@ class _Note(Look):
         whom: tuple[str, Visit | None] | Exit = (name, None) if name is not None else await self.whom(host)
         if isinstance(whom, Exit):
             return whom
+        until = monotonic() + self.seconds
         briefing = await self.until_known(host, *whom)
         if briefing is None:
             talk.line(say(self.us, _("there is no source to ask")))
             return Exit.NOTHING
         self.audit(briefing.customer, [panel.source for panel in briefing.panels], {})
-        if briefing.complete and not briefing.known:
-            line = _("no source knows a customer called {name}; the note is kept under that name")
-            talk.line(say(self.us, line, name=briefing.customer.name))
+        if name is not None and briefing.complete and is_unknown(briefing):
+            return await self.unknown(host, briefing, name, until)
         return briefing.customer
+
+    async def unknown(self, host: Host, briefing: Briefing, name: str, until: float) -> Customer | Exit:
+        """A misspelt name would have a note that is never seen again. Where not all sources answered, or one
+        is there already, it is kept all the same."""
+        customer = briefing.customer
+        if notes.find(self.notes, customer, others(self.links, customer)) is not None:
+            return customer
+        talk.failures(briefing.panels, self.us)
+        talk.line(who_is_unknown(briefing, name, self.us))
+        writing = not (self.asked.show or self.asked.path)
+        if not self.asked.new:
+            await self.did_you_mean(host, name, until)
+            if not briefing.known:
+                if writing:
+                    talk.line(say(self.us, _("a note on a customer whom no source knows takes --new")))
+                return Exit.NOTHING
+        if writing:
+            talk.line(say(self.us, _("the note is kept under that name")))
+        return customer
 
     async def until_known(self, host: Host, name: str, visit: Visit | None) -> Briefing | None:
         """Ask until every source of accounts has told, and one knows the customer; at most till the end."""

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from salesprep import machine
-from salesprep.cli import log, talk
+from salesprep.cli import here, log, talk
 from salesprep.cli.dialogue import Dialogue, named
 from salesprep.cli.exits import Exit
 from salesprep.cli.looking import Looking
@@ -35,6 +34,7 @@ from salesprep.setup import (
     look,
     me_of,
     plan,
+    unsaid,
 )
 from salesprep.sources import find_adapters
 from salesprep.view import proposals as view
@@ -58,6 +58,8 @@ class Wanted:
     only: tuple[str, ...] = ()
     yes: bool = False
     dry_run: bool = False
+    legal_basis: str | None = None
+    """By what right people are kept, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class SettingUp:
         self.adapters = Adapters(self.catalogue, only=self.adapter())
         self.manifests = {name: self.adapters.manifest(name) for name in self.adapters.names}
         self.json = common.format == "json"
-        asking = not (wanted.yes or wanted.dry_run or self.json) and is_terminal()
+        asking = not (wanted.yes or wanted.dry_run or self.json) and here.is_terminal()
         self.columns = standard_output(os.environ).width
         self.dialogue = Dialogue(self.settings.us, self.columns, asking=asking)
         log.start(os.environ)
@@ -130,6 +132,10 @@ class SettingUp:
         """Look, ask, write, tell. Once: what is in force is another thing afterwards."""
         try:
             return self._add(place)
+        except click.Abort:
+            self.show([""])  # the question's own line stays open
+            talk.line(say(self.settings.us, _("nothing was added")))
+            raise
         finally:
             self.adapters.close()
 
@@ -152,20 +158,21 @@ class SettingUp:
                 say(self.settings.us, _("none of this is sure; choose with --only, such as --only 1,2"))
             )
             return Done(Exit.NOTHING)
-        chosen = self.chosen(looked, offers, picked)
+        chosen, left = self.chosen(looked, offers, picked)
+        self.tell_left(left)
         changes = self.plan(chosen)
         changed = any(change.kind != "there" for change in changes)
-        return self.write(offers, Plan(changes, self.us(chosen) if changed else {}), looked)
+        return self.write(offers, Plan(changes, self.us(chosen) if changed else {}), looked, left)
 
     def us(self, chosen: Iterable[Offer]) -> dict[str, object]:
         """What is to be written of us: who the user says to be, and what the machine tells."""
         me = None
         if not self.settings.us.emails and self.locked("us.emails") is None:
             me = self.dialogue.me(me_of(offer.proposal.me for offer in chosen))
-        zone = _told_zone()
+        zone = here.told_zone()
         if zone is None and "us.zone" not in self.settings.origins and sys.platform == "win32":
             zone = self.dialogue.zone()  # Windows has no name for it that others know
-        return changed_us(self.settings, me, zone=zone, locale=_known_locale(), locked=self.locked)
+        return changed_us(self.settings, me, zone=zone, locale=here.known_locale(), locked=self.locked)
 
     def look(self, place: Place) -> Looked:
         """What there is; an address is asked first."""
@@ -177,6 +184,8 @@ class SettingUp:
                     return Looked(troubles=(fetched,), asked=1)
                 place = fetched
             looked = look(place, self.adapters, now=self.now(), tell=tell)
+        if self.wanted.legal_basis is not None:
+            looked = looked.stating(self.wanted.legal_basis)
         broken = tuple(
             Trouble(one.name, one.failure, own=True)
             for one in self.catalogue.broken
@@ -184,9 +193,13 @@ class SettingUp:
         )
         return replace(looked, troubles=(*broken, *looked.troubles))
 
-    def chosen(self, looked: Looked, offers: Sequence[Offer], picked: Sequence[Offer]) -> list[Offer]:
-        """The picked ones, each in the reading and with the choices that the user wants."""
+    def chosen(
+        self, looked: Looked, offers: Sequence[Offer], picked: Sequence[Offer]
+    ) -> tuple[list[Offer], list[Offer]]:
+        """The picked ones, each in the reading and with the choices that the user wants; and those left
+        out, because something was not said that only the user can say."""
         chosen: list[Offer] = []
+        left: list[Offer] = []
         for finding in looked.findings:
             mine = [offer for offer in finding.readings[0] if offer in picked]
             if mine and len(finding.readings) > 1 and self.dialogue.asking:
@@ -202,7 +215,9 @@ class SettingUp:
                 made = offer if is_there else self.dialogue.chosen(number, offer)
                 if made is not None:
                     chosen.append(made)
-        return chosen
+                else:
+                    left.append(offer)
+        return chosen, left
 
     def plan(self, offers: Iterable[Offer]) -> tuple[Change, ...]:
         """What becomes of these."""
@@ -231,7 +246,7 @@ class SettingUp:
 
     # -- writing --
 
-    def write(self, offers: Sequence[Offer], whole: Plan, looked: Looked) -> Done:
+    def write(self, offers: Sequence[Offer], whole: Plan, looked: Looked, left: Sequence[Offer] = ()) -> Done:
         """Write the plan, if it is to be written, and tell what came of it."""
         us = self.settings.us
         accepted = self.accepted(whole.changes)
@@ -248,7 +263,7 @@ class SettingUp:
                 head=head,
                 check=self.check,
             )
-        code = Exit.IN_PART if looked.troubles or refused else Exit.DONE
+        code = self.code(whole, looked, lost=refused or bool(left and not self.dialogue.asking))
         if self.json:
             from salesprep.output.proposals import proposals_json
 
@@ -256,7 +271,7 @@ class SettingUp:
                 offers,
                 whole.changes,
                 us=whole.us,
-                troubles=looked.troubles,
+                troubles=[*looked.troubles, *map(unsaid, left)],
                 manifests=self.manifests,
                 file=self.file,
                 added=writes,
@@ -276,6 +291,17 @@ class SettingUp:
         talk.line(say(us, _("nothing was added: nobody can be asked here; say --yes to add this")))
         return Done(Exit.WRONG)
 
+    def code(self, whole: Plan, looked: Looked, *, lost: bool) -> Exit:
+        """How it ended. ``lost``: something that was to be added is not.
+
+        A file that nobody can read counts where all that there is was asked for and something came of
+        it: not beside what was named or picked, and not where there was nothing to do.
+        """
+        if lost:
+            return Exit.IN_PART if whole.changes else Exit.WRONG
+        everything = not (self.dialogue.asking or self.wanted.only)
+        return Exit.IN_PART if everything and looked.troubles and not whole.is_empty else Exit.DONE
+
     def accepted(self, changes: Iterable[Change]) -> tuple[Change, ...]:
         """Those whose adapter takes the settings that it proposed itself; of the others it is said."""
         kept: list[Change] = []
@@ -292,7 +318,7 @@ class SettingUp:
             if failure is None:
                 kept.append(change)
             else:
-                talk.line(f"{change.title}: {say(self.settings.us, failure.what)}")
+                talk.line(view.trouble(change.title, failure, self.settings.us))
         return tuple(kept)
 
     def check(self, draft: Path) -> None:
@@ -319,20 +345,29 @@ class SettingUp:
         if self.json:
             return
         for trouble in looked.troubles:
-            failure = trouble.failure
-            told = [say(self.settings.us, part) for part in (failure.what, failure.mend) if part]
-            talk.line(f"{one_line(trouble.shown)}: {'; '.join(told)}")
+            talk.line(view.trouble(trouble.shown, trouble.failure, self.settings.us))
         if looked.beyond:
             line = _("{n} older ones were not looked at; name one of them to have it read")
             talk.line(say(self.settings.us, line, n=looked.beyond))
+
+    def tell_left(self, left: Iterable[Offer]) -> None:
+        """What is not added: because the user said so, or because nobody could be asked."""
+        us = self.settings.us
+        if self.dialogue.asking:
+            self.show(view.left_out(offer, us) for offer in left)
+        elif not self.json:
+            for one in map(unsaid, left):
+                talk.line(view.trouble(one.shown, one.failure, us))
 
     def nothing(self, place: Place, looked: Looked) -> Done:
         """Nobody here can read it."""
         if self.json:
             self.write([], Plan((), {}), looked)
         elif not looked.troubles:
-            line = _("{place}: nothing here that I can read; salesprep adapter list tells what can be")
-            talk.line(say(self.settings.us, line, place=one_line(place.shown)))
+            us = self.settings.us
+            line = _("{place}: nothing that I can read; what I can: {titles}")
+            titles = ", ".join(say(us, one.title) for one in self.manifests.values())
+            talk.line(say(us, line, place=one_line(place.shown), titles=titles))
         return Done(Exit.NOTHING)
 
 
@@ -349,23 +384,3 @@ def _holds_secret(change: Change, secrets: Iterable[str]) -> bool:
     from salesprep.adapter.manifest import walk
 
     return any(True for dotted in secrets for _value in walk(dict(change.config), dotted))
-
-
-def _told_zone() -> str | None:
-    zone = machine.zone_name(os.environ)
-    return None if zone in ("UTC", "Etc/UTC") else zone
-
-
-def _known_locale() -> str | None:
-    from babel import Locale, UnknownLocaleError
-
-    locale = machine.locale_name(os.environ)
-    try:
-        return None if locale is None else str(Locale.parse(locale))
-    except (UnknownLocaleError, ValueError):
-        return None
-
-
-def is_terminal() -> bool:
-    """Whether somebody is there to answer."""
-    return sys.stdin.isatty() and sys.stdout.isatty()

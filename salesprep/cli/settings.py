@@ -98,6 +98,8 @@ class _InForce:
             ("us", "locale"): us.locale,
             ("us", "language"): us.language,
             ("screen", "order"): list(found.sources),
+            ("screen", "theme"): found.theme,
+            **{("keys", action): list(keys) for action, keys in found.keys.items()},
             ("briefing", "deadline"): found.deadline,
             ("links", "file"): str(found.links_file) if found.links_file else None,
             ("adapters", "folders"): [str(folder) for folder in found.adapter_folders],

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from salesprep.cli.exits import Exit
-from salesprep.cli.terminal import tell
+from salesprep.cli.terminal import error_columns, tell
 
 if TYPE_CHECKING:
     import click
@@ -16,13 +17,18 @@ if TYPE_CHECKING:
     from salesprep.briefing.model import Found, Panel
     from salesprep.settings import Us
 
-_NOT_ASKED = frozenset({"offline", "not_offered"})
-"""Codes of what nobody wanted to be asked."""
-
 
 def line(text: str) -> None:
-    """One line, as salesprep's own; whatever could steer a terminal is taken out."""
-    tell(f"salesprep: {_clean(text)}\n")
+    """One line, as salesprep's own; whatever could steer a terminal is taken out.
+
+    On a terminal it is broken between words: a path or a command stays whole, to be copied.
+    """
+    told = f"salesprep: {_clean(text)}"
+    columns = error_columns()
+    if columns is not None:
+        rows = wrap(told, columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+        told = "\n".join(rows)
+    tell(f"{told}\n")
 
 
 def _clean(text: str) -> str:
@@ -46,6 +52,7 @@ def wrong_use(error: click.ClickException) -> None:
 
 def failures(panels: Iterable[Panel], us: Us) -> None:
     """Every source that failed: what happened, and who mends it how."""
+    from salesprep.briefing.told import failures_of
     from salesprep.view.words import mends, say
 
     for panel in panels:
@@ -53,14 +60,10 @@ def failures(panels: Iterable[Panel], us: Us) -> None:
             line(f"{panel.title}: {say(us, failure.what)}; {mends(failure, us)}")
 
 
-def failures_of(panel: Panel) -> tuple[Failure, ...]:
-    """What went wrong at a source, each once."""
-    every = (panel.failure, *(section.failure for section in panel.sections))
-    return tuple(dict.fromkeys(f for f in every if f is not None and f.code not in _NOT_ASKED))
-
-
 def verdict(panels: Sequence[Panel]) -> Exit:
     """How a look at these sources ended."""
+    from salesprep.briefing.told import failures_of
+
     found = [failures_of(panel) for panel in panels]
     if any(is_wrong_setting(failure) for failures in found for failure in failures):
         return Exit.WRONG

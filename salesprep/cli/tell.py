@@ -7,34 +7,26 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from salesprep.adapter import Check
 from salesprep.cli import log, talk
 from salesprep.cli.exits import Exit
 from salesprep.cli.progress import Progress
 from salesprep.cli.terminal import show, standard_output
 from salesprep.cli.workspace import Workspace, known_source, open_workspace, read_unchecked
 from salesprep.output import listing
-from salesprep.view.words import _
 
 if TYPE_CHECKING:
-    from salesprep.adapter.contract import CheckOutcome
     from salesprep.cli.commands import Common
     from salesprep.sources import Answer, SourceInfo
-
-_OUTCOME: dict[str, CheckOutcome] = {
-    "deadline_exceeded": "indeterminate",
-    "offline": "skipped",
-    "not_offered": "skipped",
-}
 
 
 def sources(common: Common) -> Exit:
     """What is known without asking."""
+    from salesprep.sources.standing import unused
+
     space = open_workspace(common.settings, os.environ)
     host = space.host()
     infos = tuple(host.infos.values())
-    used = {info.adapter for info in infos}
-    spare = tuple(one for one in host.not_loaded if one.name not in used and one.name not in host.infos)
+    spare = unused(infos, host.not_loaded)
     if common.format == "json":
         show(listing.sources_json(infos, not_loaded=spare))
     else:
@@ -54,6 +46,7 @@ def check(common: Common, name: str | None, seconds: float | None = None) -> Exi
 
 async def _check(space: Workspace, common: Common, name: str | None, seconds: float) -> Exit:
     from salesprep.sources import Ask
+    from salesprep.sources.standing import checks_of
 
     host = space.host()
     infos = [info for info in host.infos.values() if name in (None, info.name)]
@@ -72,7 +65,7 @@ async def _check(space: Workspace, common: Common, name: str | None, seconds: fl
             answers = await asyncio.gather(*(ask(info) for info in infos))
     finally:
         await host.close()
-    checked = [listing.Checked(info, _checks(answer)) for info, answer in zip(infos, answers, strict=True)]
+    checked = [listing.Checked(info, checks_of(answer)) for info, answer in zip(infos, answers, strict=True)]
     if common.format == "json":
         show(listing.checks_json(checked))
     else:
@@ -85,15 +78,6 @@ async def _check(space: Workspace, common: Common, name: str | None, seconds: fl
     else:
         code = Exit.DONE if checked else Exit.NOTHING
     return code
-
-
-def _checks(answer: Answer) -> tuple[Check, ...]:
-    """The checks of a source, or what kept it from making them; one that was late may be well."""
-    failure = answer.failure
-    if failure is None or answer.checks:
-        return answer.checks
-    outcome = _OUTCOME.get(failure.code, "failed")
-    return (Check(_("answer"), outcome, failure.what, failure.mend),)
 
 
 def adapters(common: Common) -> Exit:

@@ -53,6 +53,11 @@ def standard_output(environ: Mapping[str, str]) -> Terminal:
     return Terminal(max(NARROWEST, width), colour)
 
 
+def error_columns() -> int | None:
+    """How wide the terminal is that standard error goes to; ``None`` if it is none."""
+    return max(NARROWEST, shutil.get_terminal_size((WIDTH, 24)).columns) if sys.stderr.isatty() else None
+
+
 def show(text: str) -> None:
     """Write ``text`` to standard output.
 

@@ -13,12 +13,15 @@ import click
 from salesprep.adapter import Kind
 from salesprep.briefing import Ambiguous, UnknownPick, audit
 from salesprep.briefing.links import Links, Target, decided_by, read_target, target_of
+from salesprep.briefing.misspelt import nearest
 from salesprep.briefing.model import Briefing, Customer, Found, Panel
+from salesprep.briefing.told import failures_of
 from salesprep.cli import talk
+from salesprep.cli.asked_back import is_unknown
 from salesprep.cli.exits import Exit
 from salesprep.cli.look import Look, Wanted
 from salesprep.settings import Settings, Us
-from salesprep.view.voice import Voice, label
+from salesprep.view.voice import Voice, voice_of
 from salesprep.view.words import _, say
 
 if TYPE_CHECKING:
@@ -41,11 +44,13 @@ class Seen:
     panels: tuple[Panel, ...] = ()
     found: dict[Target, Found] = field(default_factory=dict)
     """All that was seen, as the customer's or as perhaps theirs."""
+    near: tuple[str, ...] = ()
+    """Where nothing was: names that are nearly it."""
 
     @property
     def verdict(self) -> Exit:
         """Whether some source failed."""
-        failed = any(talk.failures_of(panel) for panel in self.panels)
+        failed = any(failures_of(panel) for panel in self.panels)
         return Exit.IN_PART if failed else Exit.DONE
 
 
@@ -87,8 +92,7 @@ class Lookup:
 
     def voice(self) -> Voice:
         """The voice in which records are named."""
-        labels = {name: label(name, title) for name, title in self.space.titles.items()}
-        return Voice(self.us, self.space.now(), labels=labels)
+        return voice_of(self.us, self.space.now(), self.space.titles)
 
     def ask(self, name: str, *, only: tuple[str, ...] = (), undecided: Collection[Target] = ()) -> Seen:
         """What the sources, or ``only`` these, tell of ``name``: a name, or an account's ``source:id``.
@@ -122,7 +126,7 @@ class Lookup:
             briefing = await self.look.scan(host, name, None, self.look.seconds)
         except Ambiguous as several:
             found = {target_of(f.source, f.record): f for f in several.candidates}
-            return Seen(name, several=several.candidates, found=found)
+            return Seen(name, several=several.candidates, panels=several.panels, found=found)
         except UnknownPick as unknown:
             source, _colon, native_id = unknown.pick.partition(":")
             line = _("nothing was written: {source} knows no account {id}")
@@ -130,6 +134,9 @@ class Lookup:
         if briefing is None:
             raise click.ClickException(say(self.us, _("there is no source to ask")))
         self.look.audit(briefing.customer, [p.source for p in briefing.panels], audit.counts(briefing))
+        if is_unknown(briefing) and not self.look.wanted.only:
+            near = await nearest(name, host, links=self.links, seconds=self.look.seconds)
+            return Seen(name, briefing.customer, briefing.known, (), briefing.panels, near=near)
         return Seen(name, briefing.customer, briefing.known, (), briefing.panels, _found(briefing))
 
     def _is_account(self, name: str) -> bool:

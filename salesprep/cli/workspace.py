@@ -94,6 +94,18 @@ def read_unchecked(
     """
     from salesprep.sources import find_adapters
 
+    settings, dirs = read_layers(explicit, environ, quiet=quiet)
+    return settings, dirs, find_adapters(settings.adapter_folders)
+
+
+def read_layers(
+    explicit: Path | None, environ: Mapping[str, str], *, quiet: bool = False
+) -> tuple[Settings, machine.Dirs]:
+    """The settings in force; which adapters there are is not looked at.
+
+    Raises:
+        SettingsError: wrong settings.
+    """
     dirs = machine.dirs(environ)
     settings = load(
         environ,
@@ -107,7 +119,7 @@ def read_unchecked(
         from salesprep.cli import came
 
         came.tell(settings, real_now())
-    return settings, dirs, find_adapters(settings.adapter_folders)
+    return settings, dirs
 
 
 def real_now() -> datetime:
@@ -125,9 +137,9 @@ def read_elsewhere(explicit: Path | None, environ: Mapping[str, str]) -> Setting
         return Settings(Us(), MappingProxyType({}))
 
 
-def open_workspace(explicit: Path | None, environ: Mapping[str, str]) -> Workspace:
+def open_workspace(explicit: Path | None, environ: Mapping[str, str], *, quiet: bool = False) -> Workspace:
     """As :func:`read_settings`, with the clock, and the sample laid out where a source reads it."""
-    settings, dirs, _catalogue = read_settings(explicit, environ)
+    settings, dirs, _catalogue = read_settings(explicit, environ, quiet=quiet)
     zone = settings.us.zone
 
     def real() -> datetime:

@@ -132,15 +132,15 @@ def deciding_again(forgotten: Forgotten) -> list[str]:
 
 
 def choices_text(
-    choices: Sequence[Choice], name: str, voice: Voice, columns: int, *, commands: bool = False
+    choices: Sequence[Choice], name: str, voice: Voice, columns: int, *, verbs: Sequence[str] = ()
 ) -> str:
-    """The numbered list; with ``commands`` what decides each stands below it, in one line to be copied."""
+    """The numbered list; below each the commands of these ``verbs`` that decide it, each in a line to be
+    copied."""
     lines: list[str] = []
     for choice, block in zip(choices, numbered(choices, voice, columns), strict=True):
         lines += block
-        if commands:
-            start = " " * (width(block[0]) - width(block[0].lstrip(" 0123456789")))
-            lines += [start + command(verb, name, [choice.target]) for verb in ("confirm", "reject")]
+        start = " " * (width(block[0]) - width(block[0].lstrip(" 0123456789")))
+        lines += [start + command(verb, name, [choice.target]) for verb in verbs]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 

@@ -16,6 +16,7 @@ from salesprep.adapter.manifest import Manifest
 from salesprep.settings import Us
 from salesprep.sources.answers import NotLoaded, SourceInfo
 from salesprep.view.lines import one_line, width, wrap
+from salesprep.view.sources_board import NOT_LOADED, OUTCOMES, READY, mend, place, trouble, unloaded
 from salesprep.view.words import _, say
 
 
@@ -42,10 +43,9 @@ def sources_text(
     rows: list[tuple[str, ...]] = []
     below: list[str] = []
     for info in infos:
-        where = say(us, _("over the network") if info.remote else _("on this machine"))
-        state = say(us, _("not loaded")) if info.problem else say(us, _("ready"))
-        rows.append((info.title, info.name, info.adapter, state, "" if info.problem else where))
-        below.append(_trouble(info.problem, us) if info.problem else "")
+        state = say(us, NOT_LOADED if info.problem else READY)
+        rows.append((info.title, info.name, info.adapter, state, "" if info.problem else place(info, us)))
+        below.append(trouble(info.problem, us) if info.problem else "")
     text = table(
         (say(us, _("SOURCE")), say(us, _("NAME")), say(us, _("ADAPTER")), "", ""), rows, columns, below
     )
@@ -68,12 +68,8 @@ def sources_json(infos: Iterable[SourceInfo], *, not_loaded: Iterable[NotLoaded]
     return dump("salesprep.sources/1", sources=listed, not_loaded=[_lost(one) for one in not_loaded])
 
 
-_OUTCOMES = {
-    "passed": _("passed"),
-    "failed": _("FAILED"),
-    "indeterminate": _("could not tell"),
-    "skipped": _("skipped"),
-}
+_LEAST = 20
+"""Columns in which a sentence can be read."""
 
 
 def checks_text(checked: Iterable[Checked], us: Us, columns: int) -> str:
@@ -83,9 +79,9 @@ def checks_text(checked: Iterable[Checked], us: Us, columns: int) -> str:
     for one in checked:
         for check in one.checks:
             rows.append(
-                (one.info.title, say(us, check.name), say(us, _OUTCOMES[check.outcome]), say(us, check.what))
+                (one.info.title, say(us, check.name), say(us, OUTCOMES[check.outcome]), say(us, check.what))
             )
-            below.append(_mend(check.mend, us) if check.mend and check.outcome != "passed" else "")
+            below.append(mend(check.mend, us) if check.mend and check.outcome != "passed" else "")
     head = (say(us, _("SOURCE")), say(us, _("CHECK")), "", "")
     return table(head, rows, columns, below)
 
@@ -137,38 +133,32 @@ def adapters_json(known: Iterable[Known], broken: Iterable[NotLoaded]) -> str:
     return dump("salesprep.adapters/1", adapters=listed, not_loaded=[_lost(one) for one in broken])
 
 
-def _trouble(failure: Failure, us: Us) -> str:
-    what = say(us, failure.what)
-    return f"{what}; {_mend(failure.mend, us)}" if failure.mend else what
-
-
-def _mend(mend: str, us: Us) -> str:
-    # Whoever reads these lists is the one who mends: no word on who that is.
-    return say(us, _("mend: {mend}"), mend=mend)
-
-
 def _not_loaded(lost: Iterable[NotLoaded], us: Us, columns: int) -> str:
     text = ""
     for one in lost:
-        where = f" ({one.where})" if one.where else ""
-        line = f"{one.name}: {say(us, _('not loaded'))}{where}: {_trouble(one.failure, us)}"
-        text += "\n".join(wrap(one_line(line), columns)) + "\n"
+        text += "\n".join(wrap(unloaded(one, us), columns)) + "\n"
     return text
 
 
 def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]], columns: int, below: Sequence[str]) -> str:
-    """Columns as wide as they need to be; the last one and the lines ``below`` a row are wrapped."""
+    """Columns as wide as they need to be; the last one and the lines ``below`` a row are wrapped.
+
+    Where no room is left for the last one, what does not fit stands beneath the row.
+    """
     if not rows:
         return ""
     cells = [[one_line(cell) for cell in row] for row in (head, *rows)]
     widths = [max(width(row[index]) for row in cells) for index in range(len(head) - 1)]
     edge = sum(widths) + 2 * len(widths)
     lines: list[str] = []
-    for row, note in zip(cells, ("", *below), strict=True):
+    for row, told in zip(cells, ("", *below), strict=True):
         start = "".join(
             cell + " " * (size - width(cell) + 2) for cell, size in zip(row, widths, strict=False)
         )
-        rest = wrap(row[-1], columns - edge) if edge + 20 <= columns else [row[-1]]
+        room = columns - edge
+        fits = room >= _LEAST or width(row[-1]) <= room
+        rest = wrap(row[-1], max(1, room)) if fits else [""]
+        note = told if fits else f"{row[-1]}\n{told}"
         lines.append(start + rest[0])
         lines.extend(" " * edge + more for more in rest[1:])
         for part in note.splitlines():

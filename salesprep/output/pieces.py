@@ -103,6 +103,7 @@ class RefusedOf(Strict):
     count: int
     why: str
     where: str | None
+    shown: bool
 
 
 class Reference(Strict):

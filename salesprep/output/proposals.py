@@ -9,6 +9,7 @@ from datetime import date, time
 from pathlib import Path
 
 from salesprep.adapter.manifest import Manifest
+from salesprep.adapter.proposal import Choice
 from salesprep.settings import shown_keys
 from salesprep.setup import Change, Offer, Trouble
 
@@ -53,10 +54,15 @@ def _offer(
         "title": change.title if change is not None else proposal.title,
         "config": shown_keys(proposal.config, manifests.get(offer.adapter)),
         "question": proposal.question,
-        "choices": [asdict(one) for one in proposal.choices],
+        "choices": [_choice(one) for one in proposal.choices],
         "me": asdict(proposal.me),
         "notice": proposal.notice,
     }
+
+
+def _choice(choice: Choice) -> dict[str, object]:
+    """As it is asked, without all that its options lead to."""
+    return {key: value for key, value in asdict(choice).items() if key != "leads_to"}
 
 
 def _plain(value: object) -> object:

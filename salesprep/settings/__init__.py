@@ -18,6 +18,7 @@ from salesprep.settings.model import (
     Settings,
     SettingsError,
     Source,
+    Theme,
     Us,
 )
 from salesprep.settings.secrets import check_secrets, is_reference, shown, shown_keys
@@ -35,6 +36,7 @@ __all__ = [
     "Settings",
     "SettingsError",
     "Source",
+    "Theme",
     "Us",
     "check_secrets",
     "dotted",

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 from salesprep import machine
 from salesprep.adapter.words import _
 from salesprep.settings.gather import Gathered, Places, gather
+from salesprep.settings.keys import read_keys
 from salesprep.settings.layers import Merged, merge
-from salesprep.settings.model import Colleague, Home, Keep, Settings, SettingsError, Source, Us
+from salesprep.settings.model import Colleague, Home, Keep, Settings, SettingsError, Source, Theme, Us
 from salesprep.settings.shape import SOURCE, dotted, near
 from salesprep.words import spoken_here
 
@@ -66,6 +67,7 @@ class _Builder:
     def settings(self) -> Settings:
         """All of it."""
         briefing, links, adapters = (self.table(name) for name in ("briefing", "links", "adapters"))
+        screen, keys = self.table("screen"), self.table("keys")
         settings = Settings(
             us=self.us(self.table("us")),
             sources=self.sources(),
@@ -79,6 +81,11 @@ class _Builder:
         )
         if "deadline" in briefing:
             settings = replace(settings, deadline=float(cast("float", briefing["deadline"])))
+        if "theme" in screen:
+            settings = replace(settings, theme=cast("Theme", screen["theme"]))
+        if keys:
+            given = {action: read_keys(written) or () for action, written in keys.items()}
+            settings = replace(settings, keys=MappingProxyType(given))
         if "file" in links:
             settings = replace(settings, links_file=self.path(str(links["file"]), "links", "file"))
         if "folders" in adapters:

@@ -16,6 +16,7 @@ from salesprep.adapter.words import Message
 NAME = "settings.toml"
 """What a settings file is called where it is looked for."""
 Keep = Literal["disk", "memory", "nothing"]
+Theme = Literal["dark", "light", "contrast", "terminal"]
 Key = tuple[str, ...]
 """A key of settings, split at its dots: ``("us", "zone")``."""
 LayerKind = Literal["company", "team", "person", "folder", "named", "sample", "variable"]
@@ -117,6 +118,10 @@ class Settings:
     """Folders that hold adapters of one's own, each a folder with ``adapter.toml``."""
     deadline: float = 8.0
     """Seconds a briefing may take."""
+    theme: Theme = "dark"
+    """The colours of the board; ``terminal``: those of the terminal itself."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Actions that were given other keys, in the order in which that was said; none: it has no key."""
     links_file: Path | None = None
     """Where ``links.toml`` lies, if not in the state folder."""
     files: tuple[Path, ...] = ()

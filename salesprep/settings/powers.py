@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from salesprep.adapter.manifest import Manifest
 from salesprep.settings.model import Layer
 from salesprep.settings.secrets import is_reference, shown_keys
 from salesprep.settings.shape import SOURCE, dotted
+
+if TYPE_CHECKING:
+    from salesprep.adapter.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,13 @@ rest of what could be one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from salesprep.adapter.manifest import Manifest
 from salesprep.adapter.words import _
 from salesprep.settings.model import Settings, SettingsError, Source
+
+if TYPE_CHECKING:
+    from salesprep.adapter.manifest import Manifest
 
 HIDDEN = "(hidden)"
 REFERENCES = ("env:", "file:")

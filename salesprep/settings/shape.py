@@ -17,7 +17,8 @@ from typing import get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from salesprep.adapter.words import _
-from salesprep.settings.model import Keep, SettingsError
+from salesprep.settings.keys import ACTIONS, nearest_key, read_keys
+from salesprep.settings.model import Keep, SettingsError, Theme
 from salesprep.settings.requires import is_requirement
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+(?:\[\d+\])?\Z")
@@ -37,6 +38,14 @@ class Value:
     mend: str = _("change it there")
     choices: Callable[[str], Iterable[str]] = lambda _written: ()
     """Where the right answers are a list: what to look for one in that is near what was written."""
+    nearest: Callable[[object], str | None] | None = None
+    """Finds the right answer near what was written, where it is not one of a list."""
+
+    def hint(self, written: object) -> str | None:
+        """What somebody who wrote this most likely meant."""
+        if self.nearest is not None:
+            return self.nearest(written)
+        return near(written, self.choices(written)) if isinstance(written, str) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +128,7 @@ def _value(node: Value, value: object, at: At) -> object:
         return value
     if at.raw is not None and node.fits(at.raw):
         return at.raw  # SALESPREP_US__NAME=1001 is a text, though it reads as a number
-    hint = near(value, node.choices(value)) if isinstance(value, str) else None
+    hint = node.hint(value)
     raise at.wrong(
         _("must be {expected}", expected=node.expected),
         _('did you mean "{hint}"?', hint=hint) if hint else node.mend,
@@ -260,6 +269,13 @@ _LIST = _('write it as ["…", "…"]')
 TEXT = Value(_("a text"), is_text, _('write it in quotes: "…"'))
 MAIL = Value(_('a mail address such as "anna@ons.example"'), _matching(_MAIL))
 KEEPS: tuple[str, ...] = get_args(Keep)
+THEMES: tuple[str, ...] = get_args(Theme)
+KEYS = Value(
+    _('keys such as "o", "o,enter" or ["ctrl+o"]'),
+    lambda value: read_keys(value) is not None,
+    _('a key is the character that it writes, or a name such as "enter", "pagedown", "ctrl+o"'),
+    nearest=nearest_key,
+)
 
 SOURCE = Table(
     {
@@ -308,7 +324,17 @@ SETTINGS = Table(
                 "language": Value(_('a language such as "en" or "nl"'), _matching(_LOCALE)),
             }
         ),
-        "screen": Table({"order": Value(_("a list of names of sources"), _texts(is_text), _LIST)}),
+        "screen": Table(
+            {
+                "order": Value(_("a list of names of sources"), _texts(is_text), _LIST),
+                "theme": Value(
+                    _('one of "dark", "light", "contrast", "terminal"'),
+                    lambda value: isinstance(value, str) and value in THEMES,
+                    choices=lambda _written: THEMES,
+                ),
+            }
+        ),
+        "keys": Table(dict.fromkeys(ACTIONS, KEYS)),
         "briefing": Table({"deadline": Value(_("seconds from 0.1 to 600"), _number(0.1, 600))}),
         "links": Table({"file": Value(_("the path of a file"), is_text)}),
         "adapters": Table({"folders": Value(_("a list of folders"), _texts(is_text), _LIST)}),

@@ -8,10 +8,10 @@ word is said here and nothing is asked: that is the command line's.
 from salesprep.setup.asking import Adapters
 from salesprep.setup.looking import Looked, look
 from salesprep.setup.model import Finding, Offer, Place, SetupError, Trouble
-from salesprep.setup.people import is_free, me_of, own_domains
+from salesprep.setup.people import me_of, own_domains
 from salesprep.setup.places import place_of
 from salesprep.setup.plan import Change, Plan, changed_us, plan
-from salesprep.setup.proposals import with_choice
+from salesprep.setup.proposals import is_stated, lacking, unsaid, with_choice, with_statement
 from salesprep.setup.remote import fetch
 from salesprep.setup.write import apply
 
@@ -28,11 +28,14 @@ __all__ = [
     "apply",
     "changed_us",
     "fetch",
-    "is_free",
+    "is_stated",
+    "lacking",
     "look",
     "me_of",
     "own_domains",
     "place_of",
     "plan",
+    "unsaid",
     "with_choice",
+    "with_statement",
 ]

@@ -15,7 +15,7 @@ from salesprep.adapter.proposal import Given
 from salesprep.setup.asking import Adapters, Said
 from salesprep.setup.model import ORDER, Finding, Offer, Place, Trouble, surest
 from salesprep.setup.places import entries_of, head_of, unreadable
-from salesprep.setup.proposals import flat
+from salesprep.setup.proposals import flat, with_statement
 
 FOR_ONE = 10.0
 """Seconds for one file or folder."""
@@ -36,6 +36,10 @@ class Looked:
     """How many files and folders were looked at."""
     beyond: int = 0
     """How many were not: a folder's older ones, or what no time was left for."""
+
+    def stating(self, words: str) -> Looked:
+        """The same with ``words`` for what only a person can say."""
+        return replace(self, findings=tuple(_stating(finding, words) for finding in self.findings))
 
 
 def look(
@@ -129,13 +133,24 @@ def _finding(place: Place, said: Iterable[Said]) -> Finding | None:
     return Finding(place, tuple(reading for reading in readings if surest(reading) == best))
 
 
+def _stating(finding: Finding, words: str) -> Finding:
+    readings = (
+        tuple(replace(offer, proposal=with_statement(offer.proposal, words)) for offer in reading)
+        for reading in finding.readings
+    )
+    return replace(finding, readings=tuple(readings))
+
+
 def _parts(said: Said) -> tuple[str, ...]:
     """The keys in which the proposals of one place differ, as far as no choice of the user's does it."""
     chosen = {choice.key for one in said.proposals for choice in one.choices}
-    first, *others = (dict(flat(one.config)) for one in said.proposals)
-    keys = {key for one in (first, *others) for key, value in one.items() if isinstance(value, str | int)}
-    differ = (key for key in keys if any(one.get(key) != first.get(key) for one in others))
-    return tuple(sorted(key for key in differ if key not in chosen))
+    values: dict[str, set[str | int]] = {}
+    for one in said.proposals:
+        for key, value in flat(one.config):
+            if isinstance(value, str | int):
+                values.setdefault(key, set()).add(value)
+    # What only one of them has tells them apart as well, by where it lies.
+    return tuple(sorted(key for key, those in values.items() if len(those) > 1 and key not in chosen))
 
 
 def _all(finding: Finding | None) -> tuple[Finding, ...]:

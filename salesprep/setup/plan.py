@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from salesprep.adapter.manifest import Manifest
 from salesprep.adapter.names import fold
-from salesprep.adapter.proposal import Me
+from salesprep.adapter.proposal import Me, Proposal
 from salesprep.adapter.words import _
 from salesprep.settings import Settings, Source
 from salesprep.setup.model import Offer, SetupError
@@ -214,9 +214,15 @@ def _of(
 
 
 def _is_there(source: Source, offer: Offer) -> bool:
-    """Whether the source reads the same place, and of several things there the same one."""
+    """Whether the source reads the same place, and of several things there the same one; as whatever a
+    choice has led to."""
+    others = (one for choice in offer.proposal.choices for one in choice.leads_to.values())
+    return any(_reads(source, offer, one) for one in (offer.proposal, *others))
+
+
+def _reads(source: Source, offer: Offer, proposal: Proposal) -> bool:
     there, folder = dict(flat(source.config)), source.file.parent
-    proposed = dict(flat(offer.proposal.config))
+    proposed = dict(flat(proposal.config))
     places = [key for key, value in proposed.items() if _is_place(value, offer)] or [*proposed]
     return all(
         key in there and _normal(there[key], folder) == _normal(proposed[key], folder) for key in places

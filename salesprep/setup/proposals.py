@@ -13,14 +13,18 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any, get_args
 
-from salesprep.adapter.errors import AdapterBug
+from salesprep.adapter.errors import AdapterBug, ConfigInvalid
 from salesprep.adapter.proposal import Choice, Me, Proposal, Sureness
+from salesprep.adapter.words import _
+from salesprep.setup.model import Offer, Trouble
 from salesprep.sources.clean import clean_line, clean_sentence
 
 MOST = 50
 """Proposals of one place."""
 LONGEST = 200
 """Letters of what is shown."""
+STATED = "legal_basis"
+"""The key, or the last part of one, of what only a person can say: by what right people are kept."""
 _OURS = frozenset({"adapter", "title", "keep"})
 """Keys of a source that are not its adapter's to give."""
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z")
@@ -52,17 +56,27 @@ def _checked(given: Proposal) -> Proposal:
             raise AdapterBug("a proposal gives a key that is not its own", field=f"config.{key}")
     if given.unites is not None and not isinstance(config.get(given.unites), list):
         raise AdapterBug("unites names no list", field="unites")
-    return replace(
-        given,
-        name=_words(given.name, "name") or "",
-        title=_words(given.title, "title") or "",
-        what=_words(given.what, "what") or "",
-        config=config,
-        question=_words(given.question, "question"),
-        choices=tuple(_choice(one) for one in given.choices),
-        me=_me(given.me),
-        notice=_words(given.notice, "notice"),
+    return _unstated(
+        replace(
+            given,
+            name=_words(given.name, "name") or "",
+            title=_words(given.title, "title") or "",
+            what=_words(given.what, "what") or "",
+            config=config,
+            question=_words(given.question, "question"),
+            choices=tuple(_choice(one) for one in given.choices),
+            me=_me(given.me),
+            notice=_words(given.notice, "notice"),
+        )
     )
+
+
+def _unstated(given: Proposal) -> Proposal:
+    """Whatever an adapter guessed of what only a person can say is taken out."""
+    for choice in given.choices:
+        if is_stated(choice) and choice.value is not None:
+            given = with_choice(given, choice, None)
+    return given
 
 
 def _words(value: object, field: str) -> str | None:
@@ -80,7 +94,16 @@ def _choice(given: object) -> Choice:
     values = (*given.options, *(() if given.value is None else (given.value,)))
     if not isinstance(given.options, tuple) or not all(isinstance(value, str) for value in values):
         raise AdapterBug("the options of a choice are no texts", field=f"choices.{given.key}")
-    return replace(given, label=_words(given.label, "label") or given.key)
+    if not isinstance(given.leads_to, Mapping) or not all(map(_is_simple, given.leads_to.values())):
+        raise AdapterBug("what a choice leads to is no simple proposal", field=f"choices.{given.key}")
+    leads_to = {option: _checked(one) for option, one in given.leads_to.items()}
+    return replace(given, label=_words(given.label, "label") or given.key, leads_to=leads_to)
+
+
+def _is_simple(given: object) -> bool:
+    return isinstance(given, Proposal) and not any(
+        isinstance(choice, Choice) and choice.leads_to for choice in given.choices
+    )
 
 
 def _me(given: object) -> Me:
@@ -122,8 +145,47 @@ def flat(config: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]
             yield f"{above}{key}", value
 
 
+def is_stated(choice: Choice) -> bool:
+    """Whether a person has to say it: it is asked by itself, and never taken by Enter or ``--yes``."""
+    return choice.key.rpartition(".")[2] == STATED
+
+
+def lacking(proposal: Proposal) -> tuple[Choice, ...]:
+    """The choices without which it cannot be set up, and which nobody has made."""
+    return tuple(one for one in proposal.choices if one.needed and one.value is None)
+
+
+def unsaid(offer: Offer) -> Trouble:
+    """Why ``offer`` cannot be set up where nobody is asked: the first thing that it is lacking."""
+    first = lacking(offer.proposal)[0]
+    what = _("nobody has said which column is the {label}", label=first.label)
+    mend = _("add it on a terminal, where that is asked")
+    if first.leads_to:
+        what = _("what is in it is not certain, and nobody has said")
+    if is_stated(first):
+        what = _("nobody has said by what right the people in it are kept")
+        mend = _("say it with --legal-basis WORDS, or add it on a terminal")
+    return Trouble(offer.place.shown, ConfigInvalid(what, mend=mend, field=first.key).failure())
+
+
+def with_statement(proposal: Proposal, words: str) -> Proposal:
+    """``proposal`` with ``words`` for all that a person has to say and has not said, whatever a choice leads
+    to."""
+    for choice in proposal.choices:
+        if is_stated(choice) and choice.value is None:
+            proposal = with_choice(proposal, choice, words)
+    return replace(proposal, choices=tuple(_with_statement(one, words) for one in proposal.choices))
+
+
+def _with_statement(choice: Choice, words: str) -> Choice:
+    led = {option: with_statement(one, words) for option, one in choice.leads_to.items()}
+    return replace(choice, leads_to=led)
+
+
 def with_choice(proposal: Proposal, choice: Choice, value: str | None) -> Proposal:
     """``proposal`` with ``value`` chosen; ``None`` leaves the key out."""
+    if value is not None and value in choice.leads_to:
+        return choice.leads_to[value]
     *path, last = choice.key.split(".")
     config = _copy(proposal.config)
     table = config

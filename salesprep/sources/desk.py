@@ -13,17 +13,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from salesprep.adapter import Check, Page
+from salesprep.adapter import Check, Kind, Page
 from salesprep.adapter.errors import DeadlineExceeded, Failure, Unavailable
 from salesprep.adapter.manifest import Manifest
 from salesprep.adapter.words import _
 from salesprep.settings import Source
 from salesprep.sources import failures
-from salesprep.sources.answers import Answer, AnswerState, Ask, NotLoaded
+from salesprep.sources.answers import Answer, AnswerState, Ask, Method, NotLoaded
 from salesprep.sources.breaker import Breaker
 from salesprep.sources.cache import Kept, Key, PageCache
 from salesprep.sources.identity import config_hash
 from salesprep.sources.runner import Outcome, Runner
+from salesprep.sources.standing import Standing
 from salesprep.sources.threads import Call, LoopThread
 
 GRACE = 0.25
@@ -59,6 +60,15 @@ class _Air:
     stuck: set[_Flight] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What the last call of one sort came to."""
+
+    answered: bool
+    failure: Failure | None
+    """Of what was answered, too: a part of it could not be read."""
+
+
 class Desk:
     """Asks one source; never raises but ``CancelledError``."""
 
@@ -90,6 +100,8 @@ class Desk:
         self._config = config_hash(source)
         self._thread: LoopThread | None = None
         self._air = _Air()
+        self._heard: dict[tuple[Method, Kind | None], _Heard] = {}
+        self._answered_at: datetime | None = None
         self._cause: Failure | None = None
         self._down = False
         self._closed = False
@@ -246,6 +258,7 @@ class Desk:
             flight.call.cancel()
         self._probe_over(flight)
         if late:
+            self._hear(flight, Outcome(failure=failures.too_late()))
             self._count(failures.too_late(), flight)
         loop = asyncio.get_running_loop()
         loop.call_later(flight.until + GRACE - time.monotonic(), self._look, flight)
@@ -270,8 +283,16 @@ class Desk:
             return
         self._not_loaded(outcome.not_loaded)
         self._keep(flight.ask, outcome)
+        self._hear(flight, outcome)
         if not flight.left:
             self._count(outcome.failure, flight)
+
+    def _hear(self, flight: _Flight, outcome: Outcome) -> None:
+        answered = outcome.failure is None
+        in_part = outcome.page.failure if outcome.page is not None else None
+        self._heard[flight.ask.method, flight.ask.kind] = _Heard(answered, outcome.failure or in_part)
+        if answered:
+            self._answered_at = self._now()
 
     def _probe_over(self, flight: _Flight) -> None:
         if flight.probe:
@@ -320,6 +341,22 @@ class Desk:
 
     def _key(self, ask: Ask) -> Key:
         return Key(self._source.name, self._identity, self._manifest.version, self._config, ask)
+
+    # -- how it is -------------------------------------------------------------------------------
+
+    @property
+    def standing(self) -> Standing:
+        """What is known of the source without asking it."""
+        heard = self._heard.values()
+        blocked = self._breaker.blocked_for()
+        return Standing(
+            answered_at=self._answered_at,
+            answers=any(each.answered for each in heard),
+            failures=tuple(dict.fromkeys(each.failure for each in heard if each.failure is not None)),
+            paused_until=self._now() + timedelta(seconds=blocked) if blocked else None,
+            stuck=bool(self._air.stuck),
+            offline=self._offline,
+        )
 
     # -- the end --------------------------------------------------------------------------------
 

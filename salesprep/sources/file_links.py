@@ -34,7 +34,7 @@ def beneath(roots: tuple[Path, ...]) -> Callable[[str], bool]:
                 return False
             if not real:
                 real.extend(root.resolve() for root in roots)
-            path = Path(_local(unquote(parts.path))).resolve()
+            path = path_of(url).resolve()
         except (ValueError, OSError, RuntimeError):
             return False
         return any(path.is_relative_to(root) for root in real)
@@ -48,6 +48,15 @@ def beneath(roots: tuple[Path, ...]) -> Callable[[str], bool]:
         return known[whole]
 
     return may_open
+
+
+def path_of(url: str) -> Path:
+    """The file that a ``file:`` address leads to; what stands after ``#`` is a place in it.
+
+    Raises:
+        ValueError: it cannot be read.
+    """
+    return Path(_local(unquote(urlsplit(url).path)))
 
 
 def _local(path: str) -> str:

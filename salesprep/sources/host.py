@@ -27,6 +27,7 @@ from salesprep.sources.desk import Desk, empty_page
 from salesprep.sources.discover import Catalog, Installed, find_adapters
 from salesprep.sources.identity import identity
 from salesprep.sources.runner import Runner, Surroundings
+from salesprep.sources.standing import NOT_ASKED, Standing
 
 CACHE_BYTES = 64 * 1024 * 1024
 """For all sources together; each has its share, at least :data:`SMALLEST_SHARE`."""
@@ -63,6 +64,7 @@ class Host:
         self._catalog = find_adapters(settings.adapter_folders)
         self._later: dict[str, NotLoaded] = {}
         self._desks: dict[str, Desk] = {}
+        self._runners: dict[str, Runner] = {}
         self._infos: dict[str, SourceInfo] = {}
         self._tuned = False
         around = Surroundings(settings.us, now, dirs.cache, roots, environ)
@@ -73,10 +75,11 @@ class Host:
             self._infos[source.name] = self._as_told(_info(source, installed, self._catalog))
             if installed is not None:
                 log = logging.getLogger(f"salesprep.source.{source.name}")
+                runner = self._runners[source.name] = Runner(source, installed, around, log)
                 self._desks[source.name] = Desk(
                     source,
                     installed.manifest,
-                    Runner(source, installed, around, log),
+                    runner,
                     identity=identity(installed.manifest.asks_as, settings.us),
                     now=lambda: now().astimezone(settings.us.zone),
                     cache_bytes=share,
@@ -103,6 +106,23 @@ class Host:
     def stuck(self) -> tuple[str, ...]:
         """Sources with calls that have not come back."""
         return tuple(name for name, desk in self._desks.items() if desk.stuck)
+
+    def standing(self, source: str) -> Standing:
+        """How ``source`` is, as far as that is known without asking it."""
+        desk = self._desks.get(source)
+        if desk is None:
+            return NOT_ASKED
+        standing = desk.standing
+        if source in self._own:
+            own = tuple(map(failures.for_its_user, standing.failures))
+            standing = replace(standing, failures=own)
+        return standing
+
+    def files(self, source: str) -> tuple[Path, ...]:
+        """The files and folders that a source's settings name: its records may link to what lies beneath.
+        None before it has been asked."""
+        runner = self._runners.get(source)
+        return runner.files if runner is not None else ()
 
     async def ask(self, source: str, ask: Ask, *, deadline: float, fresh: bool = False) -> Answer:
         """One question to one source, answered by ``deadline`` on :func:`time.monotonic`.

@@ -6,8 +6,6 @@ reaches the loop that asked.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,18 +16,13 @@ from salesprep.adapter.manifest import Manifest
 from salesprep.adapter.words import _
 from salesprep.sources.answers import Ask
 from salesprep.sources.failures import in_part
+from salesprep.sources.links import MayOpen, refusal
 from salesprep.sources.shapes import Misshapen, OutOfReckoning, shaped, shaped_fields
 from salesprep.sources.sizes import size_of
 
 LONGEST_PAGE = 500
 """Records; what is beyond is counted as refused, not looked at."""
 _LONGEST_CURSOR = 16_384
-
-_WEB = re.compile(r"https?://[^\s/?#@\\�]+(?:[/?#][^\s�]*)?\Z", re.IGNORECASE)
-"""A web address with a host, and no login in front of it."""
-
-MayOpen = Callable[[str], bool]
-"""Whether a ``file:`` address lies beneath what the source's settings name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +142,8 @@ def _with_safe_url(record: Record, may_open: MayOpen) -> Record:
         return record
     if record.no_url_reason is not None:
         raise Misshapen("no_url_reason", "left out where url is given")
-    if _WEB.match(url):
-        return record
-    if url[:5].lower() == "file:":
-        if may_open(url):
-            return record
-        reason = _("the file lies outside of what this source's settings name")
-    else:
-        reason = _("the source gives an address that is not opened")
-    return replace(record, url=None, no_url_reason=reason)
+    reason = refusal(url, may_open)
+    return record if reason is None else replace(record, url=None, no_url_reason=reason)
 
 
 # -- the page's own -----------------------------------------------------------------------------

@@ -65,6 +65,7 @@ class _Loaded:
     http: LazyHttp | None
     pool: DaemonPool | None
     store: Path | None
+    files: tuple[Path, ...]
     may_open: Callable[[str], bool]
 
 
@@ -76,7 +77,7 @@ class _NotUsable(Exception):
 
 
 class Runner:
-    """All methods but ``__init__`` run on the source's thread."""
+    """All methods run on the source's thread, except ``__init__`` and :attr:`files`."""
 
     def __init__(
         self, source: Source, installed: Installed, around: Surroundings, log: logging.Logger
@@ -91,6 +92,11 @@ class Runner:
         self._loaded: _Loaded | None = None
         self._broken: _NotUsable | None = None
         self._pager = Pager()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files and folders that the settings name; from any thread, none before the first call."""
+        return self._loaded.files if self._loaded is not None else ()
 
     async def run(self, ask: Ask, deadline: float) -> Outcome:
         """Make one call. Raises nothing but ``CancelledError``, and that only if it was cancelled."""
@@ -242,12 +248,14 @@ class Runner:
         )
         adapter = cls(config)
         threaded = manifest.runs == "thread"
+        files = paths_in(config)
         return _Loaded(
             adapter=adapter,
             http=None if threaded else LazyHttp(self._source.name, manifest, table, self._now, self._log),
             pool=DaemonPool(f"{self._source.name} calls", manifest.calls_at_once) if threaded else None,
             store=self._store(),
-            may_open=beneath(paths_in(config)),
+            files=files,
+            may_open=beneath(files),
         )
 
     def _store(self) -> Path | None:

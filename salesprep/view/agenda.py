@@ -16,7 +16,7 @@ from salesprep.view import words
 from salesprep.view.ages import until
 from salesprep.view.dates import as_day, clock, days_of, long_day, short_day, weekday
 from salesprep.view.header import no_coming_visit
-from salesprep.view.lines import Line, Span, cut, inset, line, pad, spread, wrap
+from salesprep.view.lines import Line, Span, cut, inset, line, pad, spread, telling, wrap
 from salesprep.view.measures import distance
 from salesprep.view.panel import has_answered, trouble
 from salesprep.view.people import Names, is_ours, is_user
@@ -145,7 +145,11 @@ def _rows(stops: list[_Stop], voice: Voice, columns: int) -> list[Line]:
     rows = [_row(stop, voice) for stop in stops]
     if columns < _PHONE:
         shown = zip(stops, rows, strict=True)
-        return [each for stop, row in shown for each in _short(row, columns, soon=_is_soon(stop, voice))]
+        return [
+            each
+            for stop, row in shown
+            for each in telling(_short(row, columns, soon=_is_soon(stop, voice)), stop.visit)
+        ]
     shape = (Column(), Column(least=10, gives=2), Column(least=8, gives=3), Column(least=6, gives=1))
     room = columns - _INDENT - 1
     drawn = table(rows, shape, room, 1, beside=False)
@@ -161,7 +165,7 @@ def _row(stop: _Stop, voice: Voice) -> Row:
         Span(_where(stop, voice), "plain" if meeting.place else "dim"),
         Span(_soon_or_with(stop, voice)),
     )
-    return Row(cells, _notes(stop, voice))
+    return Row(cells, _notes(stop, voice), about=visit)
 
 
 def _notes(stop: _Stop, voice: Voice) -> tuple[Span, ...]:

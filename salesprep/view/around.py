@@ -44,17 +44,18 @@ def _colleague(signal: Near, voice: Voice) -> Row:
     meeting = signal.meeting
     city = (meeting.place.city or meeting.place.text) if meeting.place else None
     where = joined(signal.colleague, meeting.keys.organisation or meeting.title, city)
-    return Row((Span(voice.slot(meeting.start)), Span(where)), (_away(signal.km, voice),))
+    found = signal.evidence[0] if signal.evidence else None
+    return Row((Span(voice.slot(meeting.start)), Span(where)), (_away(signal.km, voice),), about=found)
 
 
 def _later(found: Found, voice: Voice) -> Row:
     meeting = found.record
     if not isinstance(meeting, Meeting) or not isinstance(meeting.start, datetime):
-        return Row((Span(""), Span(found.record.title)))
+        return Row((Span(""), Span(found.record.title)), about=found)
     km = kilometres(voice.place, meeting.place)
     where = joined(meeting.title, town(meeting.place))
     notes = () if km is None else (_away(km, voice),)
-    return Row((Span(clock(meeting.start, voice.us)), Span(where)), notes)
+    return Row((Span(clock(meeting.start, voice.us)), Span(where)), notes, about=found)
 
 
 def _away(km: float, voice: Voice) -> Span:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from salesprep.briefing.model import Briefing, Complaint, Panel
 from salesprep.settings import Us
 from salesprep.view import header
 from salesprep.view.choices import hint
 from salesprep.view.dates import as_day, clock
-from salesprep.view.lines import Line, Span, beside, inset, line, pad, spread, width, wrap
+from salesprep.view.lines import Line, Span, beside, inset, line, pad, spread, telling, width, wrap
 from salesprep.view.note import note_lines
 from salesprep.view.panel import as_of, has_answered, panel
 from salesprep.view.phone import phone
@@ -17,8 +19,10 @@ from salesprep.view.words import _
 
 SMALLEST = 20
 """Columns; a narrower window is drawn as this wide."""
-_PHONE = 60
-_SIDE_BY_SIDE = 100
+PHONE = 60
+"""Below so many columns there is one column of short lines."""
+SIDE_BY_SIDE = 100
+"""From so many columns on panels stand beside each other; below, one at a time."""
 _THREE = 160
 _WORD = 11
 _GAP = 3
@@ -31,8 +35,8 @@ def board(briefing: Briefing, us: Us, columns: int, *, why: bool = False) -> lis
     ``why`` adds to each record how it was matched, its address and its age, and leaves none out.
     """
     columns = max(SMALLEST, columns)
-    voice = voice_for(briefing, us, narrow=columns < _PHONE)
-    if columns < _PHONE:
+    voice = voice_for(briefing, us, narrow=columns < PHONE)
+    if columns < PHONE:
         lines = phone(briefing, voice, columns, why=why)
     else:
         lines = _desk(briefing, voice, columns, why)
@@ -41,30 +45,39 @@ def board(briefing: Briefing, us: Us, columns: int, *, why: bool = False) -> lis
 
 def columns_for(panels: int, columns: int) -> int:
     """Up to four panels: two columns; five or more: three at 160, two below; one under 100."""
-    if columns < _SIDE_BY_SIDE or panels < 2:
+    if columns < SIDE_BY_SIDE or panels < 2:
         return 1
     return 3 if panels > 4 and columns >= _THREE else 2
 
 
+def head(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:
+    """When, where, whom, with whom, and whether an answer is missing; without a margin."""
+    wide = header.wide(briefing, voice, columns) if columns >= SIDE_BY_SIDE else None
+    return wide or header.narrow(briefing, voice, columns)
+
+
+def quick_scan(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:
+    """The quick scan, each line about its :class:`ScanLine`; without a margin."""
+    short = columns < SIDE_BY_SIDE
+    told = scan_lines(briefing, voice, short=short)
+    return [row for each in told for row in telling(_scan(each, voice, columns - 2, short=short), each)]
+
+
 def _desk(briefing: Briefing, voice: Voice, columns: int, why: bool) -> list[Line]:
     room = columns - 2
-    side_by_side = columns >= _SIDE_BY_SIDE
-    head = header.wide(briefing, voice, columns) if side_by_side else None
-    lines = head or header.narrow(briefing, voice, columns)
-    scan = scan_lines(briefing, voice, short=not side_by_side)
-    lines.append(Line())
-    for told in scan:
-        lines += _scan(told, voice, room, short=not side_by_side)
+    side_by_side = columns >= SIDE_BY_SIDE
+    scan = quick_scan(briefing, voice, columns)
+    lines = [*head(briefing, voice, columns), Line(), *scan]
     if side_by_side:
         rule = line(Span("─" * columns, "rule"))
-        below = [*_grid(briefing, voice, room, why), *_below(briefing, voice, room)]
+        below = [*_grid(briefing, voice, room, why), *beneath(briefing, voice, room)]
         return [*_margin(lines), rule, *_margin(below)]
     lines += [Line()] if scan else []
     lines += panel_line(briefing, voice, room)
     for at, each in enumerate(briefing.panels):
         lines += [Line()] if at else []
         lines += panel(each, voice, room, ruled=True, airy=False, why=why)
-    return _margin([*lines, *_below(briefing, voice, room)])
+    return _margin([*lines, *beneath(briefing, voice, room)])
 
 
 def panel_line(briefing: Briefing, voice: Voice, columns: int, open_: int = 0) -> list[Line]:
@@ -94,8 +107,8 @@ def _mark(given: Panel, briefing: Briefing, voice: Voice, *, is_open: bool) -> s
     return " !" if not is_open and any(s.evidence[0].source == given.source for s in complaints) else ""
 
 
-def _below(briefing: Briefing, voice: Voice, room: int) -> list[Line]:
-    """How what is undecided is decided; then the user's own note."""
+def beneath(briefing: Briefing, voice: Voice, room: int) -> list[Line]:
+    """Under the panels: how what is undecided is decided; then the user's own note."""
     lines = [Line(), *how] if (how := hint(briefing, voice, room)) else []
     if briefing.note is not None:
         lines += [Line(), *note_lines(briefing.note, voice, room, _WORD)]
@@ -106,31 +119,37 @@ def _margin(lines: list[Line]) -> list[Line]:
     return [inset(each, 1) for each in lines]
 
 
+def placed(heights: Sequence[int], across: int) -> list[tuple[int, int]]:
+    """Column and top line of each block of so many lines, row by row with a blank line between; one that
+    would have a row for itself stands under the shortest of the last row."""
+    alone = len(heights) % across == 1 and len(heights) > across
+    places: list[tuple[int, int]] = []
+    under = top = 0
+    row: Sequence[int] = ()
+    for start in range(0, len(heights) - alone, across):
+        row = heights[start : start + across]
+        places += [(column, top) for column in range(len(row))]
+        under, top = top + min(row) + 1, top + max(row) + 1
+    return [*places, (row.index(min(row)), under)] if alone else places
+
+
 def _grid(briefing: Briefing, voice: Voice, room: int, why: bool) -> list[Line]:
-    across = columns_for(len(briefing.panels), room + 2)
-    each = (room - _GAP * (across - 1)) // across
-    over = (room - _GAP * (across - 1)) % across
-    widths = [each + (at < over) for at in range(across)]
     count = len(briefing.panels)
-    # One panel left over would have a row for itself: it stands under the shortest of the last row.
-    alone = count % across == 1 and count > across
-    rows = [
-        [
-            panel(given, voice, widths[at], ruled=False, airy=True, why=why)
-            for at, given in enumerate(briefing.panels[start : start + across])
-        ]
-        for start in range(0, count - alone, across)
+    across = columns_for(count, room + 2)
+    each, over = divmod(room - _GAP * (across - 1), across)
+    widths = [each + (at < over) for at in range(across)]
+    blocks = [
+        panel(given, voice, widths[at % across], ruled=False, airy=True, why=why)
+        for at, given in enumerate(briefing.panels)
     ]
-    if alone:
-        last = rows[-1]
-        shortest = min(range(across), key=lambda at: len(last[at]))
-        extra = panel(briefing.panels[-1], voice, widths[shortest], ruled=False, airy=True, why=why)
-        last[shortest] = [*last[shortest], Line(), *extra]
-    lines: list[Line] = []
-    for at, blocks in enumerate(rows):
-        lines += [Line()] if at else []
-        lines += beside([*blocks, *[[] for _missing in range(across - len(blocks))]], widths, _GAP)
-    return lines
+    columns: list[list[Line]] = [[] for _column in range(across)]
+    places = placed([len(block) for block in blocks], across)
+    for given, block, (column, top) in zip(briefing.panels, blocks, places, strict=True):
+        if given is briefing.panels[-1] and widths[column] != widths[(count - 1) % across]:
+            block = panel(given, voice, widths[column], ruled=False, airy=True, why=why)  # noqa: PLW2901
+        columns[column] += [Line()] * (top - len(columns[column]))
+        columns[column] += block
+    return beside(columns, widths, _GAP)
 
 
 # -- the quick scan -----------------------------------------------------------------------------

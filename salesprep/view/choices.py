@@ -32,6 +32,12 @@ KINDS: dict[Kind, tuple[str, str, str]] = {
 }
 """What one record is called, and so many of them."""
 
+UNSETTLED = {
+    "unknown": _("nothing was written: no source knows a customer called {name}"),
+    "unanswered": _("nothing was written: not all sources answered, so nobody can tell whom {name} means"),
+}
+"""Why nothing can be remembered of a customer."""
+
 _PLAIN = re.compile(r"[A-Za-z0-9_@+:,./][A-Za-z0-9_@%+=:,./-]*")
 _QUOTABLE = re.compile(r'[^"$`\\!\x00-\x1f\x7f]*')
 
@@ -43,7 +49,7 @@ def numbered(choices: Sequence[Choice], voice: Voice, columns: int) -> list[list
         [
             *_hanging(f"{number:>{edge - 2}}  ", _title(choice, voice), edge, columns),
             *_hanging(" " * edge, for_and_against(choice.found.match, voice), edge, columns),
-            *(_hanging(" " * edge, hanging, edge, columns) if (hanging := _under(choice, voice)) else []),
+            *(_hanging(" " * edge, hanging, edge, columns) if (hanging := under(choice, voice)) else []),
         ]
         for number, choice in enumerate(choices, 1)
     ]
@@ -51,6 +57,12 @@ def numbered(choices: Sequence[Choice], voice: Voice, columns: int) -> list[list
 
 def named(found: Found, voice: Voice) -> str:
     """``Visser Techniek (CRM, company, Gent)``."""
+    title = found.record.title or voice.say(KINDS[found.record.kind][0])
+    return one_line(f"{title} ({voice.source(found.source)}, {sort(found, voice)})")
+
+
+def sort(found: Found, voice: Voice) -> str:
+    """What sort of thing it is, when and where, and whose web or mail: ``company, Gent, visser.example``."""
     record = found.record
     place = getattr(record, "place", None)
     where = (place.city or place.text) if place is not None else None
@@ -58,8 +70,18 @@ def named(found: Found, voice: Voice) -> str:
     slot = voice.slot if isinstance(record, Meeting) else voice.day
     day = slot(when) if when is not None else None
     kind = voice.say(KINDS[record.kind][0])
-    about = ", ".join(filter(None, (voice.source(found.source), kind, day, where, *record.keys.domains[:1])))
-    return one_line(f"{record.title or kind} ({about})")
+    return ", ".join(filter(None, (kind, day, where, *record.keys.domains[:1])))
+
+
+def with_times(title: str, choice: Choice, voice: Voice) -> str:
+    """``title``, and of a series how often: it is decided on at once."""
+    return voice.say(_("{title}, {n} times"), title=title, n=choice.times) if choice.times > 1 else title
+
+
+def under(choice: Choice, voice: Voice) -> str:
+    """``with 1 person and 3 contacts``: what hangs under an account."""
+    counted = [voice.count(*KINDS[kind][1:], n) for kind, n in choice.under.items()]
+    return voice.say(_("with {what}"), what=voice.together(counted)) if counted else ""
 
 
 def hint(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:
@@ -69,6 +91,7 @@ def hint(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:
         return []
     customer = briefing.customer
     how = command("choose", customer.id if customer.ids or customer.links else customer.name)
+    how = voice.how("decide", how)
     one, many = _n("{n} that may be theirs: {command}", "{n} that may be theirs: {command}")
     return [line(Span(row, "dim")) for row in wrap(voice.count(one, many, n, command=how), columns)]
 
@@ -90,15 +113,7 @@ def shell_word(text: str) -> str:
 
 
 def _title(choice: Choice, voice: Voice) -> str:
-    title = named(choice.found, voice)
-    if choice.times < 2:
-        return title
-    return voice.say(_("{title}, {n} times"), title=title, n=choice.times)
-
-
-def _under(choice: Choice, voice: Voice) -> str:
-    counted = [voice.count(*KINDS[kind][1:], n) for kind, n in choice.under.items()]
-    return voice.say(_("with {what}"), what=voice.together(counted)) if counted else ""
+    return with_times(named(choice.found, voice), choice, voice)
 
 
 def _hanging(start: str, text: str, edge: int, columns: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from salesprep.adapter import Participant
@@ -12,11 +12,11 @@ from salesprep.settings import Us
 from salesprep.view import contacts_rows as rows
 from salesprep.view import words
 from salesprep.view.header import now_and_visit
-from salesprep.view.lines import Line, Span, cut, inset, line, pad, spread, width, wrap
+from salesprep.view.lines import Line, Span, cut, inset, line, pad, spread, telling, width, wrap
 from salesprep.view.panel import fails, has_answered, trouble
 from salesprep.view.phone import contact_rows
 from salesprep.view.replies import unanswered
-from salesprep.view.voice import Voice, voice_for
+from salesprep.view.voice import NO_KEYS, Voice, voice_for
 from salesprep.view.words import _, _n
 
 SMALLEST = 20
@@ -28,13 +28,16 @@ _WHO_AT_80 = 21
 _DOT = " · "
 
 
-def contacts_board(recent: Recent, us: Us, columns: int, *, why: bool = False) -> list[Line]:
+def contacts_board(
+    recent: Recent, us: Us, columns: int, *, why: bool = False, keys: Mapping[str, str] = NO_KEYS
+) -> list[Line]:
     """The contacts in lines of exactly ``columns`` (at least 20), as high as they need to be.
 
-    ``why`` adds to each line how its records were matched, their addresses and ages.
+    ``why`` adds to each line how its records were matched, their addresses and ages. ``keys`` as in
+    :attr:`salesprep.view.voice.Voice.keys`.
     """
     columns = max(SMALLEST, columns)
-    voice = voice_for(recent.briefing, us, narrow=columns < PHONE)
+    voice = voice_for(recent.briefing, us, narrow=columns < PHONE, keys=keys)
     margin = 0 if columns < PHONE else _MARGIN
     room = columns - 2 * margin
     lines = [
@@ -97,10 +100,9 @@ def _last(
         left = room - column - width(source) - 2 - (width(mark) + 3 if mark else 0)
         first, *rest = wrap(text, max(left, 10), 3)
         spans = [Span(label, "word"), Span(first), *([Span("   "), Span(mark, "alarm")] if mark else [])]
-        yield from edge(line(*spans), source, room)
-        yield from (inset(line(Span(part)), column) for part in rest)
-        if why:
-            yield from _whys(contact, voice, room, column)
+        lines = edge(line(*spans), source, room)
+        lines += [inset(line(Span(part)), column) for part in rest]
+        yield from telling(lines + (_whys(contact, voice, room, column) if why else []), contact)
         label = " " * column
 
 
@@ -173,8 +175,8 @@ def _table(recent: Recent, voice: Voice, room: int, why: bool) -> Iterator[Line]
         about = f"{new}: " * (news[number] and not named[number]) + rows.about(contact)
         spans = [Span(left), Span(cut(about, space))]
         spans += [Span("  "), Span(mark, "alarm")] if mark else []
-        yield spread(line(*spans), line(Span(told, "source")), room)
-        yield from _beneath(contact, voice, room, start, why)
+        first = spread(line(*spans), line(Span(told, "source")), room)
+        yield from telling([first, *_beneath(contact, voice, room, start, why)], contact)
 
 
 def _beneath(contact: Contact, voice: Voice, room: int, left: int, why: bool) -> list[Line]:
@@ -235,10 +237,11 @@ def _not_shown(recent: Recent, voice: Voice) -> Iterator[str]:
     if recent.left_out:
         yield voice.count(
             *_n(
-                "{n} older contact is not shown; --all shows it",
-                "{n} older contacts are not shown; --all shows them",
+                "{n} older contact is not shown; {command} shows it",
+                "{n} older contacts are not shown; {command} shows them",
             ),
             recent.left_out,
+            command=voice.how("older", "--all"),
         )
     if recent.unread:
         names = ", ".join(map(voice.source, recent.unread))

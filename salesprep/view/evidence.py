@@ -45,21 +45,29 @@ _WORDS: dict[str, str] = {
     "a subsidiary of the customer": _("a subsidiary of the customer"),
 }
 """Recognition's own words, as a rep reads them."""
+_FOR_WHOLE = frozenset({"picked"})
+"""Those of them that speak for it."""
 
 
 def for_and_against(match: Match, voice: Voice) -> str:
     """``for it: the name "Acme GmbH"; against it: another legal form (gmbh)``."""
-    evidence = [each for each in match.evidence if each not in _NOT_SAID]
-    speaks_for = [said for each in evidence if (said := _for(each, voice))]
-    against = [_against(each, voice) for each in evidence if not _for(each, voice)]
-    if not speaks_for and not against:
-        speaks_for = [words.how(match.how, voice.us)]
+    speaks_for, against = sides(match, voice)
     parts = [
         voice.say(message, what=", ".join(said))
         for message, said in ((_("for it: {what}"), speaks_for), (_("against it: {what}"), against))
         if said
     ]
     return "; ".join(parts)
+
+
+def sides(match: Match, voice: Voice) -> tuple[list[str], list[str]]:
+    """What speaks for it, and what against it; never both empty."""
+    evidence = [each for each in match.evidence if each not in _NOT_SAID]
+    speaks_for = [said for each in evidence if (said := _for(each, voice))]
+    against = [_against(each, voice) for each in evidence if not _for(each, voice)]
+    if not speaks_for and not against:
+        speaks_for = [words.how(match.how, voice.us)]
+    return speaks_for, against
 
 
 def matched_by(match: Match, voice: Voice) -> str:
@@ -78,6 +86,8 @@ def plain(evidence: Iterable[str], voice: Voice) -> str:
 
 def _for(evidence: str, voice: Voice) -> str:
     first, _space, rest = evidence.partition(" ")
+    if evidence in _FOR_WHOLE:
+        return voice.say(_WORDS[evidence])
     return voice.say(_FOR[first], what=rest) if first in _FOR and rest else ""
 
 

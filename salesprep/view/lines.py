@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -60,6 +60,9 @@ class Line:
     """Spans from left to right."""
 
     spans: tuple[Span, ...] = ()
+    about: object = field(default=None, compare=False, repr=False)
+    """What the line tells of, for whoever picks it: a found record, a visit, a signal. The first line
+    about something is where a cursor stops; those after it about the same belong to it."""
 
     @property
     def text(self) -> str:
@@ -137,7 +140,7 @@ def pad(given: Line, columns: int) -> Line:
     if missing == 0:
         return given
     if missing > 0:
-        return Line((*given.spans, Span(" " * missing)))
+        return Line((*given.spans, Span(" " * missing)), given.about)
     room = max(0, width(cut(given.text, columns)) - 1)
     spans: list[Span] = []
     used = 0
@@ -151,8 +154,8 @@ def pad(given: Line, columns: int) -> Line:
         break
     short = columns - Line(tuple(spans)).width
     if short < 0:  # graphemes that join across spans; styles are worth less than the width
-        return pad(Line((Span(cut(given.text, columns)),)), columns)
-    return Line((*spans, Span(" " * short))) if short else Line(tuple(spans))
+        return pad(Line((Span(cut(given.text, columns)),), given.about), columns)
+    return Line((*spans, Span(" " * short)) if short else tuple(spans), given.about)
 
 
 def spread(left: Line, right: Line, columns: int, gap: int = 2) -> Line:
@@ -165,9 +168,8 @@ def spread(left: Line, right: Line, columns: int, gap: int = 2) -> Line:
     most = max(1, columns - gap if not left.text else columns * 2 // 3)
     if right.width > most:
         right = pad(right, most)
-    return Line(
-        (*pad(left, max(0, columns - right.width - gap)).spans, *_gap(columns, right, gap), *right.spans)
-    )
+    fitted = pad(left, max(0, columns - right.width - gap))
+    return Line((*fitted.spans, *_gap(columns, right, gap), *right.spans), left.about)
 
 
 def _gap(columns: int, right: Line, gap: int) -> tuple[Span, ...]:
@@ -177,7 +179,12 @@ def _gap(columns: int, right: Line, gap: int) -> tuple[Span, ...]:
 
 def inset(given: Line, left: int) -> Line:
     """``given`` moved ``left`` columns to the right."""
-    return Line((Span(" " * left), *given.spans)) if left > 0 else given
+    return Line((Span(" " * left), *given.spans), given.about) if left > 0 else given
+
+
+def telling(lines: Iterable[Line], about: object) -> list[Line]:
+    """``lines``, all of them about one thing."""
+    return [Line(each.spans, about) for each in lines]
 
 
 def wrap(text: str, columns: int, most: int | None = None) -> list[str]:

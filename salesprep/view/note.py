@@ -33,8 +33,9 @@ def note_lines(note: Note, voice: Voice, room: int, column: int) -> list[Line]:
     rest = wrap(" ".join(rest), room - beneath) if rest else []
     lines = [line(Span(word.ljust(start), "word"), Span(first))]
     lines += [inset(line(Span(part)), beneath) for part in rest[: _MOST - 1]]
+    how = voice.how("note", "salesprep note --show")
     if len(rest) >= _MOST or note.cut:
-        lines.append(inset(line(Span(voice.say(_("more: salesprep note --show")), "dim")), beneath))
+        lines.append(inset(line(Span(voice.say(_("more: {command}"), command=how), "dim")), beneath))
     if lines[-1].width + 2 + own.width <= room:
         return [*lines[:-1], spread(lines[-1], own, room)]
     return [*lines, spread(Line(), own, room)]

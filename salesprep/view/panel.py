@@ -15,7 +15,7 @@ from salesprep.view.choices import KINDS
 from salesprep.view.dates import as_day, clock
 from salesprep.view.evidence import for_and_against
 from salesprep.view.lines import Line, Span, inset, line, pad, spread, width, wrap
-from salesprep.view.reasons import INDENT, paragraph, reason, refusal_text, withheld
+from salesprep.view.reasons import INDENT, REFUSED, paragraph, reason, refusal_text, withheld
 from salesprep.view.section import blocks, explained, shown_of_total
 from salesprep.view.sections import DRAWINGS
 from salesprep.view.table import Column, Row, table
@@ -24,18 +24,28 @@ from salesprep.view.words import _, _n
 
 _MISSING = frozenset({"failed", "withheld", "stuck"})
 _CHOICES = 5
+_NOTICE = 6
+"""Lines of what a source says of itself."""
 
 
 def panel(
-    given: Panel, voice: Voice, columns: int, *, ruled: bool, airy: bool, why: bool = False
+    given: Panel,
+    voice: Voice,
+    columns: int,
+    *,
+    ruled: bool,
+    airy: bool,
+    why: bool = False,
+    every: bool = False,
 ) -> list[Line]:
     """The panel in lines of exactly ``columns``.
 
     ``ruled``: a line runs through the title, for panels one under another. ``airy``: blank lines
     between sections. ``why``: all records, each with how it was matched, its address and its age.
+    ``every``: all records, as they are.
     """
     body: list[Line] = []
-    for part in _parts(given, voice, columns, why):
+    for part in _parts(given, voice, columns, why, every):
         if body and airy:
             body.append(Line())
         body += part
@@ -73,7 +83,8 @@ def trouble(
         for section in given.sections
         for refusal in section.refused
     ]
-    return [each for text in (*reasons, *refused) for each in paragraph(text, columns, "alarm", 4, indent=0)]
+    lines = [each for text in reasons for each in paragraph(text, columns, "alarm", indent=0)]
+    return lines + [each for text in refused for each in paragraph(text, columns, "alarm", REFUSED, indent=0)]
 
 
 # -- the title ----------------------------------------------------------------------------------
@@ -167,7 +178,7 @@ def _failure(given: Panel) -> Failure | None:
 # -- the body -----------------------------------------------------------------------------------
 
 
-def _parts(given: Panel, voice: Voice, columns: int, why: bool) -> Iterable[list[Line]]:
+def _parts(given: Panel, voice: Voice, columns: int, why: bool, every: bool) -> Iterable[list[Line]]:
     shared = shared_failure(given)
     candidates = undecided(given)
     given, of_all = told_once(given)
@@ -175,19 +186,20 @@ def _parts(given: Panel, voice: Voice, columns: int, why: bool) -> Iterable[list
     if shared is None:
         for section in shown:
             alone = _only(given) is section and section.kind != Kind.MEETING
-            yield from blocks(section, voice, columns, why=why, alone=alone)
+            yield from blocks(section, voice, columns, why=why, alone=alone, every=every)
     yield from around.blocks(given.source, voice, columns)
     if shared is not None:
-        yield paragraph(reason(shared, voice), columns, "alarm", 4)
+        yield paragraph(reason(shared, voice), columns, "alarm")
     elif (given.state != "waiting" or shown) and (told := nothing(given, bool(shown or candidates), voice)):
         yield paragraph(told, columns, "dim", 4, indent=0 if shown or candidates else INDENT)
     if of_all is not None:
-        yield paragraph(reason(of_all, voice), columns, "alarm", 4)
+        yield paragraph(reason(of_all, voice), columns, "alarm")
     # Told once, whichever of the sections it came with.
     for notice in dict.fromkeys(section.notice for section in given.sections if section.notice):
-        yield paragraph(voice.say(notice), columns, "dim", 3, indent=0)
+        yield paragraph(voice.say(notice), columns, "dim", _NOTICE, indent=0)
     if candidates:
-        yield _candidates(candidates, voice, columns, why, told=given.state == "choose")
+        told_above = given.state == "choose"
+        yield _candidates(candidates, voice, columns, why, told=told_above, every=every)
 
 
 def undecided(given: Panel) -> tuple[Found, ...]:
@@ -246,11 +258,11 @@ def nothing(given: Panel, has_more: bool, voice: Voice) -> str:
 
 
 def _candidates(
-    founds: tuple[Found, ...], voice: Voice, columns: int, why: bool, *, told: bool
+    founds: tuple[Found, ...], voice: Voice, columns: int, why: bool, *, told: bool, every: bool
 ) -> list[Line]:
     """What may belong to the customer: apart from the facts, with what speaks for and against it."""
     open_ = choices(founds)
-    rows = [_choice_row(choice, voice) for choice in open_[:_CHOICES]]
+    rows = [_choice_row(choice, voice) for choice in (open_ if every else open_[:_CHOICES])]
     hidden = len(open_) - len(rows)
     if why:
         rows, hidden = [candidate_row(found, voice, why=True) for found in founds], 0
@@ -280,4 +292,4 @@ def candidate_row(found: Found, voice: Voice, *, why: bool = False) -> Row:
     second = where or (voice.day(start) if start is not None else "")
     title = record.title or words.heading(record.kind, voice.us)
     notes = (Span(for_and_against(found.match, voice), "dim"),)
-    return Row((Span(title), Span(second)), notes, explained(found, voice) if why else "")
+    return Row((Span(title), Span(second)), notes, explained(found, voice) if why else "", found)

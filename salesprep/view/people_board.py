@@ -16,7 +16,7 @@ from salesprep.view import words
 from salesprep.view.contacts_board import PHONE, SMALLEST, edge, heading, missing
 from salesprep.view.contacts_rows import matched
 from salesprep.view.dates import as_day
-from salesprep.view.lines import Line, Span, beside, inset, line, pad, width, wrap
+from salesprep.view.lines import Line, Span, beside, inset, line, pad, telling, width, wrap
 from salesprep.view.voice import Voice, voice_for
 from salesprep.view.words import _
 
@@ -96,13 +96,14 @@ class _Drawing:
     def of(self, entries: Sequence[Entry]) -> Iterator[Line]:
         """The lines of some persons."""
         for entry in entries:
-            yield from self._across(entry) if self.widths else self._stacked(entry)
+            drawn = [*(self._across(entry) if self.widths else self._stacked(entry))]
             if self.why:
-                yield from (
+                drawn += [
                     inset(line(Span(part.removesuffix(" ·"), "dim")), _GAP)
                     for found in entry.found
                     for part in wrap(matched(found, self.voice), self.room - _GAP)
-                )
+                ]
+            yield from telling(drawn, entry)
 
     def columns(self) -> list[Line]:
         """What stands over the columns, once."""

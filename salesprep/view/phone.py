@@ -12,7 +12,7 @@ from salesprep.briefing.model import Briefing, Contact, LastTalk
 from salesprep.view import header
 from salesprep.view.choices import hint
 from salesprep.view.dates import clock, short_day
-from salesprep.view.lines import Line, Span, line, spread, width, wrap
+from salesprep.view.lines import Line, Span, line, spread, telling, width, wrap
 from salesprep.view.note import note_lines
 from salesprep.view.panel import panel
 from salesprep.view.replies import unanswered
@@ -32,10 +32,11 @@ def phone(briefing: Briefing, voice: Voice, columns: int, *, why: bool) -> list[
     scan = scan_lines(_without_first_contacts(briefing), voice, short=True)
     lines = [*header.tiny(briefing, voice, columns), *([Line()] if scan else [])]
     for each in scan:
-        lines += _scan(each, voice, columns)
+        lines += telling(_scan(each, voice, columns), each)
     lines += _last_contacts(briefing, voice, columns)
     for given in briefing.panels:
-        lines += [Line(), *panel(given, voice, columns, ruled=True, airy=False, why=why)]
+        title, *body = panel(given, voice, columns, ruled=True, airy=False, why=why)
+        lines += [Line(), *telling([title], given), *body]
     lines += [Line(), *how] if (how := hint(briefing, voice, columns)) else []
     missing = header.answered_line(briefing, voice)
     if briefing.note is not None:
@@ -122,10 +123,10 @@ def contact_rows(
         whole = _who(contact, voice)
         source = _sources(contact, voice, columns - width(start) - width(silent) - width(whole) - 1)
         who, *more = wrap(whole, columns - width(start) - width(silent) - source.width - 1)
-        lines.append(spread(line(Span(f"{start}{who}"), Span(silent, "alarm")), source, columns, 1))
-        lines += [line(Span(f"{' ' * width(start)}{part}")) for part in more]
-        lines += [line(Span(f"{_INDENT}{said}")) for said in _said(contact, columns)]
-        lines += beneath(contact)
+        rows = [spread(line(Span(f"{start}{who}"), Span(silent, "alarm")), source, columns, 1)]
+        rows += [line(Span(f"{' ' * width(start)}{part}")) for part in more]
+        rows += [line(Span(f"{_INDENT}{said}")) for said in _said(contact, columns)]
+        lines += telling([*rows, *beneath(contact)], contact)
     return lines
 
 

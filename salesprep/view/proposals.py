@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from salesprep.adapter import Failure
 from salesprep.adapter.proposal import Choice, Me
 from salesprep.settings import Us
 from salesprep.setup import Change, Offer
@@ -83,9 +84,29 @@ def quoted(value: str) -> str:
 
 def options(choice: Choice, us: Us, columns: int) -> list[str]:
     """What a choice may be: ``1 Account``, ``2 Plaats``; 0 for nothing."""
-    names = [f"{number} {one_line(option)}" for number, option in enumerate(choice.options, 1)]
+    names = [f"{number} {one_line(say(us, option))}" for number, option in enumerate(choice.options, 1)]
     none = say(us, _("leave this file out")) if choice.needed else say(us, _("none of these"))
     return _listed(f"{say(us, choice.label)}:", [f"0 {none}", *names], columns)
+
+
+def statement(number: int, offer: Offer, choice: Choice, us: Us, columns: int) -> list[str]:
+    """What a person has to say, and the usual answers: ``1 contract   2 consent``."""
+    question = say(us, _("by what right may you keep the people in it? That is yours to say."))
+    lines = _wrapped(f"{number} {one_line(offer.place.shown)}: {question}", columns)
+    names = [f"{at} {one_line(say(us, option))}" for at, option in enumerate(choice.options, 1)]
+    return lines + _listed(names[0], names[1:], columns) if names else lines
+
+
+def left_out(offer: Offer, us: Us) -> str:
+    """That a file was not added, because the user said so."""
+    return " " + say(us, _("{file} is left out"), file=one_line(offer.place.shown))
+
+
+def trouble(shown: str, failure: Failure, us: Us) -> str:
+    """What is wrong with a file, which is named once, and how it is mended."""
+    told = "; ".join(say(us, part) for part in (failure.what, failure.mend) if part)
+    name = one_line(shown)
+    return told if one_line(told).startswith(name) else f"{name}: {told}"
 
 
 def readings(shown: str, titles: Sequence[str], us: Us, columns: int) -> list[str]:
@@ -168,14 +189,33 @@ HEAD = _(
 )
 """Begins a file that is not there yet, as a comment."""
 
-INTRODUCTION = (
-    _("This sets up your own data, a file at a time. Nothing is copied, nothing leaves this machine."),
-    _("What you can take along:"),
-    _("  customers   from your CRM, exported as CSV or Excel; its database, if that is a file"),
-    _("  calendar    a file from your calendar's export, or its private address in iCal form;"),
-    _("              in most programs under settings, then sharing or export"),
-    _("  LinkedIn    settings, data privacy, get a copy of your data; the small file comes"),
-    _("              within minutes by mail, the one that holds all within a day"),
-    _("  wiki        a folder of Markdown pages"),
+
+def introduction(us: Us, columns: int) -> list[str]:
+    """What ``init`` says first: what can be taken along, and from where."""
+    head = _("This sets up your own data, a file at a time. Nothing is copied, nothing leaves this machine.")
+    lines = [*_wrapped(say(us, head), columns), " " + say(us, _("What you can take along:"))]
+    rows = [(say(us, name), say(us, where)) for name, where in _TO_TAKE]
+    edge = max(width(name) for name, _where in rows)
+    for name, where in rows:
+        lines += _wrapped(where, columns, f"   {name}{' ' * (edge - width(name))}  ")
+    return lines
+
+
+_TO_TAKE = (
+    (_("customers"), _("from your CRM, exported as CSV or Excel; its database, if that is a file")),
+    (
+        _("calendar"),
+        _(
+            "a file from your calendar's export, or its private address in iCal form; in most programs under"
+            " settings, then sharing or export"
+        ),
+    ),
+    (
+        _("LinkedIn"),
+        _(
+            "settings, data privacy, get a copy of your data; the small file comes within minutes by mail,"
+            " the one that holds all within a day"
+        ),
+    ),
+    (_("wiki"), _("a folder of Markdown pages")),
 )
-"""What ``init`` says first."""

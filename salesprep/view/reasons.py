@@ -14,6 +14,9 @@ from salesprep.view.words import _
 
 INDENT = 2
 """Columns by which what stands under a title is moved in."""
+REFUSED = 12
+"""Lines of what a source says of records that could not be read. A failure's own reason is never cut: it is
+short enough when it comes here, and its end says how it is mended."""
 
 
 def reason(failure: Failure, voice: Voice, reader: Literal["user", "admin"] = "user") -> str:
@@ -29,8 +32,14 @@ def reason(failure: Failure, voice: Voice, reader: Literal["user", "admin"] = "u
 
 
 def refusal_text(kind: Kind, refusal: Refusal, voice: Voice) -> str:
-    """``2 events could not be read: end before start (agenda.ics line 1204)``."""
-    text = f"{words.refused(kind, refusal.count, voice.us)}: {voice.say(refusal.why)}"
+    """``2 events could not be read: end before start (agenda.ics line 1204)``; of records that are
+    shown without what could not be read: ``1 value could not be read: a number that is no date (…)``."""
+    counted = (
+        voice.count(*words.VALUES_REFUSED, refusal.count)
+        if refusal.shown
+        else words.refused(kind, refusal.count, voice.us)
+    )
+    text = f"{counted}: {voice.say(refusal.why)}"
     return f"{text} ({voice.say(refusal.where)})" if refusal.where else text
 
 
@@ -50,7 +59,9 @@ def of_section(section: Section, failure: Failure, voice: Voice) -> str:
     return f"{words.missing(failure, voice.us)}: {reason(failure, voice)}"
 
 
-def paragraph(text: str, columns: int, style: Style, most: int, indent: int = INDENT) -> list[Line]:
-    """A sentence in at most ``most`` lines."""
+def paragraph(
+    text: str, columns: int, style: Style, most: int | None = None, indent: int = INDENT
+) -> list[Line]:
+    """A sentence in at most ``most`` lines, or in as many as it takes."""
     room = max(1, columns - indent)
     return [inset(line(Span(part, style)), indent) for part in wrap(text, room, most)]

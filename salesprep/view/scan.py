@@ -56,6 +56,8 @@ class ScanLine:
     sources: tuple[tuple[str, When | None], ...]
     """Source name, and how old what it says is."""
     glue: str = "; "
+    evidence: tuple[Found, ...] = ()
+    """The records that it was derived from."""
 
     @property
     def fact(self) -> str:
@@ -98,7 +100,8 @@ def scan_lines(briefing: Briefing, voice: Voice, *, short: bool) -> list[ScanLin
                 lines.append(_all_that_differs(alike, briefing, voice, short))
         elif at < _OF_A_RULE:
             word, clauses = wording(signal, voice, short=short)
-            lines.append(ScanLine(word, clauses, _sources(signal.evidence, briefing)))
+            sources = _sources(signal.evidence, briefing)
+            lines.append(ScanLine(word, clauses, sources, evidence=signal.evidence))
         elif at == _OF_A_RULE:
             lines.append(ScanLine("", (_how_many_more(type(signal), len(alike) - at, voice),), ()))
     return lines
@@ -119,8 +122,8 @@ def _all_that_differs(signals: list[Signal], briefing: Briefing, voice: Voice, s
     clauses = ["; ".join(clauses) for _word, clauses in worded]
     if len(signals) > _OF_A_RULE:
         clauses.append(_how_many_more(Differs, len(signals) - _OF_A_RULE, voice))
-    evidence = [found for each in signals for found in each.evidence]
-    return ScanLine(worded[0][0], tuple(clauses), _sources(evidence, briefing), " · ")
+    evidence = tuple(found for each in signals for found in each.evidence)
+    return ScanLine(worded[0][0], tuple(clauses), _sources(evidence, briefing), " · ", evidence)
 
 
 def _how_many_more(rule: type[Signal], n: int, voice: Voice) -> str:

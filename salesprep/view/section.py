@@ -14,8 +14,8 @@ from salesprep.briefing.ours import ours
 from salesprep.briefing.visits import united
 from salesprep.view import words
 from salesprep.view.evidence import matched_by
-from salesprep.view.lines import Line, Span, inset, line, spread
-from salesprep.view.reasons import INDENT, of_section, paragraph, refusal_text
+from salesprep.view.lines import Line, Span, inset, line, spread, telling
+from salesprep.view.reasons import INDENT, REFUSED, of_section, paragraph, refusal_text
 from salesprep.view.sections import DRAWINGS, Drawing
 from salesprep.view.sections.drawing import Group
 from salesprep.view.table import by_row
@@ -23,11 +23,15 @@ from salesprep.view.voice import Voice, tells_changes
 from salesprep.view.words import _, _n
 
 
-def blocks(section: Section, voice: Voice, columns: int, *, why: bool, alone: bool) -> Iterator[list[Line]]:
+def blocks(
+    section: Section, voice: Voice, columns: int, *, why: bool, alone: bool, every: bool = False
+) -> Iterator[list[Line]]:
     """The section in blocks between which a blank line may stand.
 
-    ``why``: all records, each with how it was matched. ``alone``: the panel's title is heading enough.
+    ``why``: all records, each with how it was matched. ``every``: all records, as they are. ``alone``: the
+    panel's title is heading enough.
     """
+    every = every or why
     drawing = DRAWINGS[section.kind]
     records = section.records
     if section.kind == Kind.MEETING and not why:
@@ -35,18 +39,18 @@ def blocks(section: Section, voice: Voice, columns: int, *, why: bool, alone: bo
     founds = drawing.in_order(records, voice)
     groups = drawing.groups(founds, voice) if drawing.groups is not None else ()
     if groups:
-        yield from _grouped(groups, drawing, voice, columns, why=why)
+        yield from _grouped(groups, drawing, voice, columns, why=why, every=every)
         lines: list[Line] = []
     else:
         lines = [] if alone and section.state != "waiting" else _heading(section, voice, columns)
-        shown = founds if why else founds[: drawing.rows(alone=alone)]
+        shown = founds if every else founds[: drawing.rows(alone=alone)]
         lines += [each for drawn in _rows(shown, drawing, voice, columns, why=why) for each in drawn]
         lines += _more(section, len(founds) - len(shown), voice, columns)
     if section.failure is not None:
         told = of_section(section, section.failure, voice)
-        lines += paragraph(told, columns, "alarm", 4)
+        lines += paragraph(told, columns, "alarm")
     for refusal in section.refused:
-        lines += paragraph(refusal_text(section.kind, refusal, voice), columns, "alarm", 3)
+        lines += paragraph(refusal_text(section.kind, refusal, voice), columns, "alarm", REFUSED)
     if lines:
         yield lines
 
@@ -64,10 +68,10 @@ def shown_of_total(section: Section, voice: Voice, *, alone: bool = False) -> st
 
 
 def _grouped(
-    groups: Sequence[Group], drawing: Drawing[Any], voice: Voice, columns: int, *, why: bool
+    groups: Sequence[Group], drawing: Drawing[Any], voice: Voice, columns: int, *, why: bool, every: bool
 ) -> Iterator[list[Line]]:
     """Each group under its title; all of them share their columns."""
-    shown = [group.founds if why else group.founds[: group.most] for group in groups]
+    shown = [group.founds if every else group.founds[: group.most] for group in groups]
     drawn = _rows([found for founds in shown for found in founds], drawing, voice, columns, why=why)
     for group, founds in zip(groups, shown, strict=True):
         lines = [line(Span(group.title, "heading"))]
@@ -81,8 +85,9 @@ def _rows(
     rows = [drawing.draw(found, voice) for found in founds]
     if why:
         rows = [replace(row, why=explained(found, voice)) for found, row in zip(founds, rows, strict=True)]
-    for drawn in by_row(rows, drawing.columns, max(1, columns - INDENT), drawing.note_at):
-        yield [inset(each, INDENT) for each in drawn]
+    every = by_row(rows, drawing.columns, max(1, columns - INDENT), drawing.note_at)
+    for found, drawn in zip(founds, every, strict=True):
+        yield telling((inset(each, INDENT) for each in drawn), found)
 
 
 def title(section: Section, voice: Voice) -> str:

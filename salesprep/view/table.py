@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from salesprep.view.lines import Line, Span, Style, cut, inset, line, width, wrap
+from salesprep.view.lines import Line, Span, Style, cut, inset, line, telling, width, wrap
 
 _GAP = 2
 _NOTE_LINES = 3
@@ -33,6 +33,8 @@ class Row:
     cells: tuple[Span, ...]
     notes: tuple[Span, ...] = ()
     why: str = ""
+    about: object = None
+    """What its lines are about; see :class:`salesprep.view.lines.Line`."""
 
 
 def table(
@@ -87,7 +89,7 @@ def by_row(
             below = min(_GAP, room - 1)
             whys = wrap(row.why, room - below)
             drawn += [inset(line(Span(part.removesuffix(" ·"), "dim")), below) for part in whys]
-        every.append(drawn)
+        every.append(telling(drawn, row.about) if row.about is not None else drawn)
     return every
 
 
@@ -101,7 +103,8 @@ def _folded(row: Row, at: Sequence[int]) -> Row:
     if not parts:
         return row
     style: Style = next((part.style for part in parts if part.style != "plain"), "plain")
-    return Row(row.cells, (Span(", ".join(part.text for part in parts), style), *row.notes), row.why)
+    told = Span(", ".join(part.text for part in parts), style)
+    return Row(row.cells, (told, *row.notes), row.why, row.about)
 
 
 def _in_column(cell: Span, size: int, column: Column) -> list[Span]:

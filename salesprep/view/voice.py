@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from salesprep.adapter import Kind, Money, Participant, Person, Place, When
 from salesprep.adapter.names import fold
@@ -15,6 +16,7 @@ from salesprep.settings import Us
 from salesprep.view import ages, dates, money, words
 from salesprep.view.people import Names, is_user, written
 
+NO_KEYS: Mapping[str, str] = MappingProxyType({})
 _ABBREVIATION = 3
 """A source's name up to this length is taken for an abbreviation: ``CRM``, ``ERP``."""
 
@@ -42,6 +44,12 @@ class Voice:
     customer: str = ""
     narrow: bool = False
     """In a window like a phone's: lists of people are of family names."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Where keys do what commands do elsewhere: action to its key."""
+
+    def how(self, action: str, command: str) -> str:
+        """By what the user does ``action`` here: a key, or ``command``."""
+        return self.keys.get(action, command)
 
     def say(self, message: str, **values: object) -> str:
         """``message`` in the user's language."""
@@ -122,8 +130,10 @@ def label(name: str, title: str) -> str:
     return title if len(title) <= _ABBREVIATION else title.capitalize().replace("_", " ")
 
 
-def voice_for(briefing: Briefing, us: Us, *, narrow: bool = False) -> Voice:
-    """The voice in which this briefing is told."""
+def voice_for(
+    briefing: Briefing, us: Us, *, narrow: bool = False, keys: Mapping[str, str] = NO_KEYS
+) -> Voice:
+    """The voice in which this briefing is told; ``keys`` as in :attr:`Voice.keys`."""
     by_name: dict[str, tuple[Differs, ...]] = {}
     for signal in briefing.signals:
         if isinstance(signal, Differs):
@@ -142,7 +152,13 @@ def voice_for(briefing: Briefing, us: Us, *, narrow: bool = False) -> Voice:
         place=briefing.visit.meeting.place if briefing.visit else None,
         customer=briefing.customer.name,
         narrow=narrow,
+        keys=keys,
     )
+
+
+def voice_of(us: Us, now: datetime, titles: Mapping[str, str]) -> Voice:
+    """A voice for records by themselves, beside no briefing. ``titles``: of the sources, by name."""
+    return Voice(us, now, labels={name: label(name, title) for name, title in titles.items()})
 
 
 def labels(panels: Iterable[Panel]) -> dict[str, str]:

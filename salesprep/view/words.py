@@ -89,6 +89,9 @@ REFUSED: dict[Kind, Forms] = {
     Kind.POST: _n("{n} post could not be read", "{n} posts could not be read"),
 }
 
+VALUES_REFUSED: Forms = _n("{n} value could not be read", "{n} values could not be read")
+"""Of records that are shown without them."""
+
 _MENDS: dict[Actor, str] = {
     "admin": _("your admin mends it"),
     "user": _("you mend it"),

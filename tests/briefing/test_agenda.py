@@ -234,7 +234,7 @@ class TestWhoseVisitItIs:
         visits = (await _agenda(stage, make, first_lines=False)).visits
         whose = [v.customer.ids[0][1] for v in visits if v.customer is not None]
         for native_id in ("1", "2"):
-            briefing = await stage.briefing("x", pick=f"crm:{native_id}")
+            briefing = await stage.briefing("", pick=f"crm:{native_id}")
             assert ("m" in seen.facts(briefing, "calendar")) is (native_id in whose)
 
     async def test_of_two_customers_at_the_table_the_title_decides(self, stage: Stage, make: Make) -> None:

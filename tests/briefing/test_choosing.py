@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from salesprep.adapter import Kind
-from salesprep.briefing import Ambiguous, Links, UnknownPick
+from salesprep.briefing import Ambiguous, Links, OtherPick, UnknownPick
 from salesprep.briefing.model import Customer, Link
 
 if TYPE_CHECKING:
@@ -209,10 +209,64 @@ class TestPicking:
         assert briefing.customer.name == "Berghout Bouw B.V."
         assert seen.facts(briefing) == ["1"]
 
+    @pytest.mark.parametrize("typed", ["Kaas", "Berghout Installatie", "kaas.example"])
+    async def test_an_account_of_another_name_is_refused(self, stage: Stage, make: Make, typed: str) -> None:
+        stage.crm(make.account("1", "Berghout Bouw B.V.", "berghout.example"), make.account("2", "Kaas & Co"))
+        with pytest.raises(OtherPick) as other:
+            await stage.updates(typed, pick="crm:1")
+        assert (other.value.name, other.value.called) == (typed, "Berghout Bouw B.V.")
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "berg",
+            "Berghout Bouw GmbH",
+            "Bouw",
+            "Berghout Bouw Zwolle",
+            "BBZ",
+            "berghout.example",
+            "crm:1",
+            "",
+        ],
+    )
+    async def test_words_that_may_mean_it_are_not_refused(
+        self, stage: Stage, make: Make, seen: Seen, typed: str
+    ) -> None:
+        stage.crm(make.account("1", "Berghout Bouw B.V.", "berghout.example", aliases=("BBZ",)))
+        assert seen.facts(await stage.briefing(typed, pick="crm:1")) == ["1"]
+
+    async def test_the_users_own_name_for_it_is_not_refused_and_another_is(
+        self, stage: Stage, make: Make, seen: Seen
+    ) -> None:
+        stage.crm(make.account("1", "Berghout Bouw B.V."))
+        link = Link("crm", "1", "is", "anna", make.now, "confirmed")
+        links = Links((Customer("b", "De Buren", links=(link,)),))
+        assert seen.facts(await stage.briefing("buren", pick="crm:1", links=links)) == ["1"]
+        with pytest.raises(OtherPick):
+            await stage.updates("Kaas", pick="crm:1", links=links)
+
+    async def test_a_source_that_failed_refuses_no_words(self, stage: Stage, make: Make) -> None:
+        stage.crm(fails={"find"})
+        assert (await stage.briefing("Kaas", pick="crm:1")).complete
+
+    @pytest.mark.parametrize("typed", ["", "visser", "Visser Techniek", "Visser Techniek B.V."])
+    @pytest.mark.parametrize("title", ["Bezoek Visser", "Visser Techniek", "Bezoek Visser Techniek BV"])
+    async def test_a_namesakes_visit_is_no_fact_of_the_picked_one(
+        self, stage: Stage, make: Make, seen: Seen, typed: str, title: str
+    ) -> None:
+        stage.crm(
+            make.account("nl", "Visser Techniek B.V.", "visser-nl.example"),
+            make.account("be", "Visser Techniek", "visser-be.example"),
+        )
+        stage.calendar(make.meeting("m", title), make.meeting("be", title, "p@visser-be.example"))
+        briefing = await stage.briefing(typed, pick="crm:nl")
+        assert briefing.visit is None
+        assert seen.facts(briefing, "calendar") == []
+
     async def test_what_was_picked_says_so(self, stage: Stage, make: Make, seen: Seen) -> None:
         crm = stage.crm(make.account("1", "Berghout Bouw B.V."))
         crm.records = [make.activity("a")]
-        panel = seen.panel(await stage.briefing("Kaas", pick="crm:1"), "crm")
+        panel = seen.panel(await stage.briefing("Berghout", pick="crm:1"), "crm")
         told = [f.match.evidence for s in panel.sections for f in s.records]
         assert len(told) == 2
         assert all("picked" in evidence for evidence in told)

@@ -86,7 +86,42 @@ class TestANameTypedWithItsLegalForm:
         assert seen.facts(briefing) == ["1", "at 1"]
         assert set(seen.candidates(briefing)) == {"2", "at 2"}
 
-    @pytest.mark.parametrize("other", ["Visser Techniek B.V.", "Visser Techniek BVBA", "Visser Techniek"])
+    async def test_is_the_one_that_states_it_where_another_states_none(
+        self, stage: Stage, make: Make, seen: Seen
+    ) -> None:
+        crm = stage.crm(
+            make.account("nl", "Visser Techniek B.V.", "visser-nl.example"),
+            make.account("be", "Visser Techniek", "visser-be.example"),
+        )
+        crm.records = [make.activity("with nl", "nl"), make.activity("with be", "be")]
+        club(stage, make, make.account("visser", "Visser Techniek"))
+        stage.calendar(make.meeting("m", "Bezoek Visser Techniek"))
+        briefing = await stage.briefing("Visser Techniek B.V.")
+        assert briefing.customer.id == "crm:nl"
+        assert seen.facts(briefing) == ["nl", "with nl"]
+        assert set(seen.candidates(briefing)) == {"be", "with be", "visser", "at visser", "m"}
+
+    async def test_is_kept_where_the_only_account_states_none(
+        self, stage: Stage, make: Make, seen: Seen
+    ) -> None:
+        stage.crm(make.account("1", "Visser Techniek"))
+        club(stage, make, make.account("de", "Visser Techniek GmbH"))
+        briefing = await stage.briefing("Visser Techniek B.V.")
+        assert seen.facts(briefing) == ["1"]
+        assert set(seen.candidates(briefing)) == {"de", "at de"}
+
+    @pytest.mark.parametrize("order", [1, -1])
+    async def test_is_kept_whichever_account_comes_first(
+        self, stage: Stage, make: Make, seen: Seen, order: int
+    ) -> None:
+        doubles = [make.account(i, t, "a.example") for i, t in (("1", "Solo GmbH"), ("2", "Solo"))]
+        stage.crm(*doubles[::order])
+        club(stage, make, make.account("bv", "Solo B.V."))
+        briefing = await stage.briefing("Solo")
+        assert set(seen.facts(briefing)) == {"1", "2"}
+        assert set(seen.candidates(briefing)) == {"bv", "at bv"}
+
+    @pytest.mark.parametrize("other", ["Visser Techniek B.V.", "Visser Techniek BVBA"])
     async def test_is_nobody_where_another_may_be_of_that_form(
         self, stage: Stage, make: Make, seen: Seen, other: str
     ) -> None:
@@ -101,3 +136,13 @@ class TestANameTypedWithItsLegalForm:
         assert briefing.customer.name == "Berghout Bouw B.V."
         assert seen.facts(briefing) == ["1"]
         assert set(seen.candidates(briefing)) == {"de", "at de"}
+
+    async def test_is_not_the_one_of_another_form_whatever_domain_it_has(
+        self, stage: Stage, make: Make, seen: Seen
+    ) -> None:
+        stage.crm(make.account("1", "Solo", "solo.example"))
+        accounts = [make.account("de", "Solo GmbH"), make.account("nl", "Solo B.V.", "solo.example")]
+        stage.crm(*accounts, name="erp")
+        briefing = await stage.briefing("Solo GmbH")
+        assert seen.facts(briefing) == ["1", "de"]
+        assert seen.candidates(briefing) == ["nl"]

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesprep.adapter import Account, Activity, Keys, Kind, Meeting, Participant, Place, Record
-from salesprep.briefing.customer import Seed, grow
+from salesprep.briefing.customer import grow
 from salesprep.briefing.model import Customer, Link
 from salesprep.briefing.ours import domains_of, ours
 from salesprep.briefing.recognise import Recogniser, recognise
+from salesprep.briefing.seed import Seed
 from salesprep.settings import Us
 
 NOW = datetime(2026, 11, 23, 12, 21, tzinfo=UTC)

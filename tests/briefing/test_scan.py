@@ -174,7 +174,7 @@ class TestAskingOnceMore:
         self, stage: Stage, van_dijk: VanDijk, make: Make
     ) -> None:
         crm, _ = van_dijk(make.person("p1", "R. Smit", "1", "r.smit@freemail.example"))
-        await stage.briefing("x", pick="crm:1")
+        await stage.briefing("", pick="crm:1")
         assert crm.times("fetch", Kind.PERSON) == 1
         assert all(a.query.emails == () for a in crm.asked)
 

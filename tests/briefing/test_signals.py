@@ -86,6 +86,23 @@ class TestComplaint:
         found = seen.signals(await stage.briefing(NAME), "complaint")
         assert [s.ticket.id for s in found] == ["old", "new", "complaint"]
 
+    async def test_one_whose_date_is_not_known_is_one_and_not_behind_the_others(
+        self, stage: Stage, van_dijk: VanDijk, make: Make, seen: Seen
+    ) -> None:
+        undated = replace(make.ticket("undated", "x", last_message_at=None), at=None)
+        van_dijk(*(make.ticket(f"t{n}", f"a{n}", days=-n) for n in range(1, 5)), undated)
+        found = seen.signals(await stage.briefing(NAME), "complaint")
+        assert found[0].ticket.id == "undated"
+        assert (found[0].open_days, found[0].nth_this_year, len(found)) == (None, 1, 5)
+
+    async def test_nothing_is_counted_while_one_alike_has_no_date(
+        self, stage: Stage, van_dijk: VanDijk, make: Make, seen: Seen
+    ) -> None:
+        undated = replace(make.ticket("undated", open=False), at=None)
+        van_dijk(make.ticket("t"), make.ticket("old", days=-9, open=False), undated)
+        (signal,) = seen.signals(await stage.briefing(NAME), "complaint")
+        assert signal.nth_this_year == 1
+
 
 class TestPromised:
     async def test_open_ones_overdue_first(

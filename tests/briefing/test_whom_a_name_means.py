@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from salesprep.adapter import Account
-from salesprep.briefing.customer import grow, typed
+from salesprep.briefing.customer import grow
 from salesprep.briefing.ours import ours
+from salesprep.briefing.seed import typed
 from salesprep.settings import Us
 
 US = ours(Us(zone=ZoneInfo("UTC")))

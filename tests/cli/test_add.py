@@ -268,16 +268,15 @@ class TestAFolderOfDownloads:
         full.put("Basic_LinkedInDataExport_11-21-2026.zip", "CUT")
         done = inside("add", full.downloads, "--yes")
         assert done.returncode == 1
-        assert (
-            "salesprep: Basic_LinkedInDataExport_11-21-2026.zip: "
-            "Basic_LinkedInDataExport_11-21-2026.zip ends in the middle; download it once more"
-        ) in done.stderr
+        line = "Basic_LinkedInDataExport_11-21-2026.zip ends in the middle; download it once more"
+        assert f"salesprep: {line}\n" in done.stderr
         assert set(full.settings["sources"]) == {"crm", "calendar"}
 
     def test_is_left_alone_if_the_questions_are_not_answered(self, full: Desk) -> None:
         before = full.file.read_bytes()
         ended = full.sits("add", full.downloads, answers=[""])
         assert ended.returncode == 130
+        assert "salesprep: nothing was added" in ended.stdout
         assert full.file.read_bytes() == before
 
 
@@ -323,6 +322,26 @@ class TestWhoYouAre:
         full.sits("add", full.downloads, answers=answers)
         assert full.settings["us"]["emails"] == ["a.deboer@werk.example"]
         assert full.settings["us"]["domains"] == ["werk.example", "ons.example"]
+
+    def test_once_refused_is_not_what_enter_gives(self, full: Desk) -> None:
+        ended = full.sits("add", full.downloads, answers=["", "n", "", "n"])
+        assert "who you are is not known" in ended.stdout
+        assert "us" not in full.settings or "emails" not in full.settings["us"]
+
+    def test_keeps_a_domain_away_that_was_refused(self, full: Desk) -> None:
+        answers = ["", "n", "anna@ons.example", "", "n"]
+        ended = full.sits("add", full.downloads, answers=answers)
+        assert "Your company's own domain, if it has one (Enter: none):" in ended.stdout
+        assert full.settings["us"]["emails"] == ["anna@ons.example"]
+        assert "domains" not in full.settings["us"]
+
+    @pytest.mark.parametrize("nothing", ["0", "none", "None"])
+    def test_may_be_somebody_without_a_domain(self, full: Desk, nothing: str) -> None:
+        answers = ["", "n", "a.deboer@werk.example", nothing, "n"]
+        ended = full.sits("add", full.downloads, answers=answers)
+        assert "Your company's own domain (Enter: werk.example; 0: none):" in ended.stdout
+        assert full.settings["us"]["emails"] == ["a.deboer@werk.example"]
+        assert "domains" not in full.settings["us"]
 
     def test_at_a_public_mail_service_is_nobodys_domain(self, desk: Desk) -> None:
         path = desk.put("a.csv", "SHEET\nNaam;Plaats\n")
@@ -404,7 +423,8 @@ class TestWithoutATerminal:
     def test_a_file_that_nobody_reads_ends_with_3(self, full: Desk, inside: Inside) -> None:
         done = inside("add", full.downloads / "holiday.jpg", "--yes")
         assert (done.returncode, done.stdout) == (3, "")
-        assert "holiday.jpg: nothing here that I can read" in done.stderr
+        assert "holiday.jpg: nothing that I can read; what I can: " in done.stderr
+        assert "Calendar files and addresses (iCalendar)" in done.stderr
 
     def test_one_adapter_alone_can_be_asked(self, full: Desk, inside: Inside) -> None:
         inside("add", full.downloads, "--as", "export", "--yes")
@@ -462,7 +482,7 @@ class TestABrokenAdapter:
         Path(folder, "bad", "adapter.toml").write_text("name = 1", encoding="utf-8")
         done = inside("add", full.downloads, "--yes")
         assert done.returncode == 1
-        assert "salesprep: export: export needs the library nothing_of_that_name" in done.stderr
+        assert "salesprep: export needs the library nothing_of_that_name" in done.stderr
         assert "salesprep: bad: " in done.stderr
         assert set(full.settings["sources"]) == {"crm", "calendar"}
 

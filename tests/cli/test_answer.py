@@ -38,6 +38,21 @@ class TestAnAnswer:
         with pytest.raises(NotUnderstoodError):
             read_answer(text, 4)
 
+    @pytest.mark.parametrize(
+        ("text", "most", "told"),
+        [
+            ("9 yes", 4, "there is no 9 here: the numbers are 1 to 4"),
+            ("2-9 yes", 4, "there is no 2-9 here: the numbers are 1 to 4"),
+            ("0 yes", 1, "there is no 0 here: 1 is the only number"),
+            ("1 yes, 1 no", 4, '"1" has two answers: give it one'),
+            ("1 perhaps", 4, '"perhaps" is not understood: numbers of the list, then yes, no or later'),
+        ],
+    )
+    def test_that_is_refused_is_told_why(self, text: str, most: int, told: str) -> None:
+        with pytest.raises(NotUnderstoodError) as refused:
+            read_answer(text, most)
+        assert refused.value.sentence == told
+
     @pytest.mark.parametrize(("text", "said"), [("yes", "yes"), ("n", "no"), ("later", "later")])
     def test_to_one_question_needs_no_number(self, text: str, said: Said) -> None:
         assert read_answer(text, 1) == {1: said}

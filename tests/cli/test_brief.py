@@ -68,7 +68,7 @@ class TestABriefing:
     def test_that_cannot_be_written_is_wrong_use(self, one: Path, cli: Run, tmp_path: Path) -> None:
         done = cli("brief", NAME, "--output", tmp_path / "no" / "folder.txt", "--settings", one)
         assert done.returncode == 2
-        assert "folder.txt cannot be written" in done.stderr
+        assert f"the folder {tmp_path / 'no'} is not there" in done.stderr
 
     def test_tells_how_its_lines_were_matched(self, one: Path, cli: Run) -> None:
         plain = cli("brief", NAME, "--settings", one)
@@ -243,6 +243,58 @@ class TestANameThatNobodyKnows:
         assert done.returncode == 3
         assert done.stderr == "salesprep: no source knows a customer called Xqzzt\n"
         assert "XQZZT" in done.stdout
+
+    @pytest.mark.parametrize("command", ["brief", "contacts", "people"])
+    def test_is_likely_misspelt_so_the_nearest_is_told(self, command: str, one: Path, cli: Run) -> None:
+        done = cli(command, "van dijk machinbouw", "--settings", one)
+        assert done.returncode == 3
+        assert done.stderr == (
+            "salesprep: no source knows a customer called van dijk machinbouw\n"
+            'salesprep: did you mean "Van Dijk Machinebouw B.V."?\n'
+        )
+
+    def test_of_those_that_answered_is_told_beside_the_one_that_failed(self, two: Two, cli: Run) -> None:
+        done = cli("brief", "Berghuot Bouw", "--settings", two("mode = 'down'"))
+        assert done.returncode == 1
+        assert "WIKI: the demo is closed" in done.stderr
+        assert "no source that answered knows a customer called Berghuot Bouw" in done.stderr
+        assert 'did you mean "Berghout Bouw"?' in done.stderr
+
+    def test_is_not_said_of_where_nobody_answered(self, settings: Write, cli: Run) -> None:
+        done = cli(
+            "brief", "Berghuot", "--settings", settings("[sources.crm]\nadapter = 'demo'\nmode = 'down'\n")
+        )
+        assert done.returncode == 3
+        assert done.stderr.count("\n") == 1
+
+
+class TestADomain:
+    def test_is_as_good_as_the_name(self, one: Path, cli: Run) -> None:
+        done = cli("brief", "https://www.vandijk.example/", "--settings", one)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "VAN DIJK MACHINEBOUW B.V." in done.stdout
+
+
+class TestANameThatIsAskedBack:
+    def test_names_the_source_that_failed_and_might_have_told(self, two: Two, cli: Run) -> None:
+        done = cli("brief", "Berghout", "--settings", two("mode = 'down'"))
+        assert (done.returncode, done.stdout) == (2, "")
+        failed, asked, *_ = done.stderr.splitlines()
+        assert failed.startswith("salesprep: WIKI: the demo is closed")
+        assert "--pick" in asked
+
+    def test_names_the_source_that_has_not_answered_yet(self, two: Two, cli: Run) -> None:
+        done = cli("brief", "Berghout", "--deadline", "2", "--settings", two("mode = 'slow'"))
+        assert done.returncode == 2
+        assert "salesprep: WIKI has not answered yet\n" in done.stderr
+
+    def test_does_not_mean_whom_was_picked(self, one: Path, cli: Run) -> None:
+        done = cli("brief", "Berghout", "--pick", "crm:1042", "--settings", one)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == (
+            'salesprep: crm:1042 is Van Dijk Machinebouw B.V., and not "Berghout"; '
+            "for that one leave the name out\n"
+        )
 
 
 class TestTheDeadline:

@@ -364,7 +364,8 @@ class TestChoosing:
         answers("2 perhaps\n3 yes\nall no\n1\n")
         said = types("link", "choose", "Berghout")
         assert decisions(file) == {"crm:2001": ["is crm:2001"]}
-        assert said.err.count("is not understood") == 2
+        assert '"perhaps" is not understood: numbers of the list, then yes, no or later' in said.err
+        assert "there is no 3 here: the numbers are 1 to 2" in said.err
         assert "one of them must be meant" in said.err
 
     @pytest.mark.parametrize("line", ["", "all later", "rest later"])
@@ -390,6 +391,32 @@ class TestChoosing:
         said = types("link", "choose", "Nergens Bekend")
         assert said.code is Exit.NOTHING
         assert "no source knows a customer called Nergens Bekend" in said.err
+
+    def test_for_a_misspelt_name_tells_the_nearest(self, types: Type, file: Path) -> None:
+        for words in (("choose", "Berghuot"), ("reject", "Berghuot", "crm:2001")):
+            said = types("link", *words)
+            assert said.code is not Exit.DONE
+            assert 'did you mean "Berghout Advies", "Berghout Bouw"?' in said.err
+        assert not file.exists()
+
+    def test_of_several_names_the_source_that_failed(self, types: Type, settings: Write) -> None:
+        down = settings('[sources.crm]\nadapter = "demo"\n[sources.erp]\nadapter = "demo"\nmode = "down"\n')
+        said = types("link", "choose", "Berghout", settings=down)
+        assert said.code is Exit.IN_PART
+        assert "ERP: the demo is closed" in said.err
+
+    @pytest.mark.parametrize(
+        ("name", "verbs"), [("Berghout", ["confirm", "reject"] * 2), ("advies", ["confirm"])]
+    )
+    def test_off_a_terminal_shows_commands_that_work(
+        self, types: Type, file: Path, name: str, verbs: list[str]
+    ) -> None:
+        rows = map(str.strip, types("link", "choose", name).out.splitlines())
+        commands = [shlex.split(row)[1:] for row in rows if row.startswith("salesprep ")]
+        assert [command[1] for command in commands] == verbs
+        for command in commands:
+            assert types(*command).code is Exit.DONE, command
+            file.unlink()
 
     def test_while_a_source_is_out_of_reach_says_so(self, types: Type, settings: Write) -> None:
         down = settings('[sources.crm]\nadapter = "demo"\n[sources.erp]\nadapter = "demo"\nmode = "down"\n')

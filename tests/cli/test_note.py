@@ -25,6 +25,7 @@ sys.exit({code})
 """
 
 Editor = Callable[..., dict[str, str]]
+Two = Callable[[str], Path]
 
 
 @pytest.fixture
@@ -108,6 +109,30 @@ class TestWriting:
         assert cli("note", "Van Dijk", *wrong, "--settings", one).returncode == 2
 
 
+class TestAMisspeltName:
+    @pytest.mark.parametrize("what", [("--add", "x"), ("--show",), ("--path",), ()])
+    def test_is_no_new_customer(self, cli: Run, one: Path, notes: Path, what: tuple[str, ...]) -> None:
+        done = cli("note", "Van Dyk Machinebouw", *what, "--settings", one, environ={"EDITOR": "false"})
+        assert (done.returncode, done.stdout) == (3, "")
+        assert "no source knows a customer called Van Dyk Machinebouw" in done.stderr
+        assert 'did you mean "Van Dijk Machinebouw B.V."?' in done.stderr
+        assert ("takes --new" in done.stderr) is (what not in (("--show",), ("--path",)))
+        assert files(notes) == []
+
+    def test_is_kept_where_a_source_that_might_know_it_failed(self, cli: Run, two: Two, notes: Path) -> None:
+        done = cli("note", "Nobody Ltd", "--add", "x", "--settings", two("mode = 'down'"))
+        assert done.returncode == 0
+        assert "WIKI: the demo is closed" in done.stderr
+        assert "no source that answered knows a customer called Nobody Ltd" in done.stderr
+        assert "the note is kept under that name" in done.stderr
+        assert files(notes) == ["nobody.md"]
+
+    def test_that_fits_several_names_the_source_that_failed(self, cli: Run, two: Two) -> None:
+        done = cli("note", "Berghout", "--add", "x", "--settings", two("mode = 'down'"))
+        assert done.returncode == 2
+        assert "WIKI: the demo is closed" in done.stderr
+
+
 class TestReading:
     def test_where_it_lies_or_would(self, cli: Run, one: Path, notes: Path) -> None:
         done = cli("note", "Van Dijk", "--path", "--settings", one)
@@ -126,9 +151,13 @@ class TestReading:
         assert "ask about Zwaluw" in done.stdout
 
     def test_a_note_on_one_whom_no_source_knows(self, cli: Run, one: Path) -> None:
-        done = cli("note", "Nobody Ltd", "--add", "x", "--settings", one)
+        done = cli("note", "Nobody Ltd", "--add", "x", "--new", "--settings", one)
+        assert done.returncode == 0
         assert "the note is kept under that name" in done.stderr
-        assert cli("note", "nobody", "--show", "--settings", one).stdout == "x\n"
+        shown = cli("note", "nobody", "--show", "--settings", one)
+        assert (shown.stdout, shown.stderr) == ("x\n", "")
+        cli("note", "Nobody Ltd", "--add", "and y", "--settings", one)
+        assert cli("note", "nobody", "--show", "--settings", one).stdout == "x\nand y\n"
 
     def test_after_a_link_gave_the_customer_another_id(self, cli: Run, one: Path, own_machine: Path) -> None:
         cli("note", "Van Dijk", "--add", "still here", "--settings", one)

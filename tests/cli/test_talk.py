@@ -18,6 +18,8 @@ from salesprep.cli.progress import Progress
 from salesprep.cli.terminal import Terminal, standard_output
 from salesprep.settings import Us
 
+LONG = "/home/anna/a/very/long/path/that/somebody/copies/settings.toml: is not there any more; bring it back"
+
 
 class TestABug:
     @pytest.fixture(autouse=True)
@@ -64,6 +66,22 @@ class TestABug:
 
 
 class TestALine:
+    def test_is_broken_between_words_where_somebody_reads_it(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        monkeypatch.setenv("COLUMNS", "40")
+        talk.line(LONG)
+        assert capsys.readouterr().err.splitlines() == [
+            "salesprep:",
+            "  /home/anna/a/very/long/path/that/somebody/copies/settings.toml:",
+            "  is not there any more; bring it back",
+        ]
+
+    def test_stays_one_for_a_program(self, capsys: pytest.CaptureFixture[str]) -> None:
+        talk.line(LONG)
+        assert capsys.readouterr().err == f"salesprep: {LONG}\n"
+
     def test_cannot_steer_the_terminal(self, capsys: pytest.CaptureFixture[str]) -> None:
         talk.line("a\x1b[2Jb\nc\u202e")
         assert capsys.readouterr().err == "salesprep: a\ufffd[2Jb\ufffdc\ufffd\n"

@@ -62,8 +62,9 @@ class TestSources:
     def test_name_a_folder_of_adapters_that_is_not_there(self, one: Path, shown: Shown) -> None:
         text = one.read_text(encoding="utf-8")
         one.write_text(text.replace('["adapters"]', '["adapters", "gone"]'), encoding="utf-8")
-        told = " ".join(shown("sources", "--settings", one).split())
-        assert f"gone: not loaded ({one.parent / 'gone'}): the adapter folder" in told
+        # A path that is longer than a line is broken.
+        told = "".join(shown("sources", "--settings", one).split())
+        assert f"gone:notloaded({one.parent / 'gone'}):theadapterfolder" in told
 
 
 class TestACheck:

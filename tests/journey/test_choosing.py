@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 from salesprep.briefing import read_links
 
@@ -63,6 +66,20 @@ class TestANamesake:
         assert "against it: " in told
         assert "your own decision on account 1100" in told
         assert f"salesprep link choose {DUTCH}" in told
+
+
+class TestTheCommandsThatAreShown:
+    @pytest.mark.parametrize(
+        "name", ["Visser", "berghout", "bouw", "techniek", "Kaas & Co", "Van Dijk Machinebouw GmbH"]
+    )
+    def test_are_taken_as_they_stand(self, name: str, sample: Path, rep: Rep, own_machine: Path) -> None:
+        rows = map(str.strip, rep("link", "choose", name, width=200).out.splitlines())
+        commands = [shlex.split(row)[1:] for row in rows if row.startswith("salesprep ")]
+        assert commands
+        for command in commands:
+            said = rep(*command)
+            assert said.code == 0, (command, said.err)
+            (own_machine / "state" / "links.toml").unlink()
 
 
 class TestADoubtfulVisit:

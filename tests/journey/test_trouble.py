@@ -57,6 +57,60 @@ def test_a_spoilt_database_costs_its_own_panel(spoil: Callable[[Path], None], sa
     assert "Traceback" not in text.out + text.err
 
 
+@pytest.mark.parametrize("spoil", [corrupt, gone, no_database])
+@pytest.mark.parametrize(
+    "title", ["Kwartaalbezoek", "Kwartaalbezoek Van Dijk Machinebouw", "Bezoek Van Dijk"]
+)
+def test_a_spoilt_database_costs_the_next_visits_briefing_its_panel_alone(
+    title: str, spoil: Callable[[Path], None], sample: Path, rep: Rep
+) -> None:
+    anna = sample / "calendars" / "anna.ics"
+    text = anna.read_text(encoding="utf-8")
+    anna.write_bytes(text.replace("SUMMARY:Kwartaalbezoek", f"SUMMARY:{title}", 1).encode())
+    before = rep("brief", "--format", "json")
+    spoil(sample / "crm.sqlite")
+    said = rep("brief", "--format", "json")
+    assert said.code == 1
+    assert said.err.startswith("salesprep: CRM: ")
+    assert said.err.count("\n") == 1
+    assert said.panel("crm")["state"] == "failed"
+    assert said.json["visit"]["id"] == before.json["visit"]["id"]
+    assert told(said.panel("calendar")["records"]) == told(before.panel("calendar")["records"])
+    if (
+        title != "Kwartaalbezoek"
+    ):  # else nothing but the domain is known, which only the CRM can tell whose it is
+        for source in ("linkedin", "wiki"):
+            assert _ids(said, source) == _ids(before, source) != []
+
+
+def test_a_title_beside_a_guest_of_anybody_is_briefed_on_and_stays_a_question(sample: Path, rep: Rep) -> None:
+    anna = sample / "calendars" / "anna.ics"
+    text = anna.read_text(encoding="utf-8").replace("SUMMARY:Kwartaalbezoek", f"SUMMARY:Over {NAME}", 1)
+    anna.write_bytes(text.replace("vandijk-machine", "adviseurs-machine").encode())
+    assert rep("brief").code == 2, "while the CRM tells that it is not the guests' domain"
+    gone(sample / "crm.sqlite")
+    said = rep("brief", "--format", "json")
+    assert said.code == 1
+    assert said.json["customer"]["name"].startswith(NAME)
+    assert said.json["visit"] is None
+    assert said.panel("calendar")["records"] == []
+    assert f"Over {NAME}" in [r["title"] for r in said.panel("calendar")["candidates"]]
+    assert "not certain, since not all sources answered" in said.err
+    assert "salesprep: CRM: " in said.err
+
+
+def test_a_question_names_the_source_that_failed(sample: Path, rep: Rep) -> None:
+    gone(sample / "crm.sqlite")
+    for words in (["brief", "van dijk"], ["contacts", "van dijk"], ["note", "van dijk", "--show"]):
+        said = rep(*words)
+        assert said.code == 2, words
+        assert said.err.startswith("salesprep: CRM: "), words
+
+
+def _ids(said: Said, source: str) -> list[str]:
+    return [record["id"] for record in said.panel(source)["records"]]
+
+
 def test_a_locked_database_costs_its_own_panel(sample: Path, rep: Rep) -> None:
     with closing(sqlite3.connect(sample / "crm.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")

@@ -131,7 +131,7 @@ class TestTheBriefing:
         assert loaded["age_s"] is None
         assert loaded["elapsed_ms"] == 8000.0
         assert loaded["sections"][0]["refused"] == [
-            {"count": 2, "why": "end before start", "where": "agenda.ics line 1204"}
+            {"count": 2, "why": "end before start", "where": "agenda.ics line 1204", "shown": False}
         ]
 
     def test_a_candidate_is_listed_once_and_never_among_the_records(self, two: Briefing, us: Us) -> None:

@@ -190,6 +190,15 @@ class TestWhatBecameOfASource:
         printed = text.briefing(briefing, us, 80, colour=False)
         assert "2 events could not be read: end before start (agenda.ics line 1204)" in printed
 
+    def test_some_values_were_garbage_of_items_that_are_shown(self, two: Briefing, us: Us) -> None:
+        refusal = Refusal(1, "a number that is no date", "t.xlsx, row 2", shown=True)
+        crm, calendar = two.panels
+        section = replace(calendar.sections[0], refused=(refusal,))
+        briefing = replace(two, panels=(crm, replace(calendar, sections=(section,))))
+        printed = text.briefing(briefing, us, 80, colour=False)
+        assert "1 value could not be read: a number that is no date (t.xlsx, row 2)" in printed
+        assert "event could not be read" not in printed
+
     def test_all_answered_is_said_where_there_is_room(self, two: Briefing, us: Us) -> None:
         assert "all sources answered" in text.briefing(two, us, 160, colour=False)
         assert "answered" not in text.briefing(two, us, 80, colour=False).replace("nobody answered", "")

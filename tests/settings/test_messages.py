@@ -40,7 +40,7 @@ class TestAnUnknownKey:
             ("deadline = 4", "deadline", "it belongs in [briefing]"),
             ('[briefing]\nhome = "x"', "briefing.home", "it belongs in [us]"),
             ("[us.home]\ncity = 'x'\nlatitudes = 3", "us.home.latitudes", 'did you mean "latitude"?'),
-            ("[screen]\nxyzzy = 3", "screen.xyzzy", "known here: order"),
+            ("[screen]\nxyzzy = 3", "screen.xyzzy", "known here: order, theme"),
             (
                 "[us]\ncolleagues = [{ name = 'x', email = 'x@y.example', phone = '1' }]",
                 "us.colleagues[1].phone",

@@ -89,6 +89,43 @@ class TestAFile:
         asked = adapters(only="any", grid=claims("grid", "TABLE"), any=claims("any", "T", "possible"))
         assert seen(look(place_of(str(put(downloads, "a.txt"))), asked, now=now)) == [("a.txt", "any")]
 
+    def test_with_several_things_in_it_tells_them_apart_by_what_differs(
+        self, adapters: Make, downloads: Path, now: datetime
+    ) -> None:
+        body = """
+        path = str(given.path)
+        return tuple(
+            Proposal(name="x", title="X", what="x", sure="likely", config=config)
+            for config in (
+                {"a": {"path": path, "sheet": "one"}, "b": {"path": path, "origin": "today"}},
+                {"a": {"path": path, "sheet": "two"}},
+                {"b": {"path": path, "origin": "today"}},
+            )
+        )
+        """
+        looked = look(place_of(str(put(downloads, "a.txt"))), adapters(grid=body), now=now)
+        # What is the same wherever it stands may be another thing tomorrow.
+        assert [offer.parts for offer in looked.findings[0].readings[0]] == [("a.sheet",)] * 3
+
+    def test_that_can_become_several_things_leads_to_checked_proposals(
+        self, adapters: Make, downloads: Path, now: datetime
+    ) -> None:
+        body = """
+        def one(**more):
+            return Proposal(name="x", title="X", what="a\\x1b[31m", sure="likely", config={}, **more)
+        kind = dict(key="kind", label="it holds", value=None, options=("orders",))
+        deeper = Choice(**kind, leads_to={"orders": one()})
+        wrong = given.path.name == "wrong.txt"
+        led = one(choices=(deeper,)) if wrong else one()
+        return (one(choices=(Choice(**kind, leads_to={"orders": led}),)),)
+        """
+        asked = adapters(grid=body)
+        looked = look(place_of(str(put(downloads, "a.txt"))), asked, now=now)
+        (choice,) = looked.findings[0].readings[0][0].proposal.choices
+        assert "\x1b" not in choice.leads_to["orders"].what
+        looked = look(place_of(str(put(downloads, "wrong.txt"))), asked, now=now)
+        assert [one.failure.code for one in looked.troubles] == ["adapter_bug"]
+
     def test_gives_its_first_64_kib_to_everybody(
         self, adapters: Make, downloads: Path, now: datetime
     ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from salesprep.adapter.manifest import Manifest, read_manifest
-from salesprep.adapter.proposal import Me, Proposal
+from salesprep.adapter.proposal import Choice, Me, Proposal
 from salesprep.settings import Settings
 from salesprep.setup import Change, Offer, Place, SetupError, changed_us, plan
 
@@ -188,6 +188,22 @@ class TestTheSamePathOnceMore:
             ("there", "crm"),
             ("new", "crm_2"),
         ]
+
+    def test_is_there_as_whatever_it_was_said_to_be(
+        self, planned: Callable[..., list[Change]], tmp_path: Path
+    ) -> None:
+        path = tmp_path / "a.csv"
+
+        def read_as(kind: str, *choices: Choice) -> Proposal:
+            config = {"tables": {kind: {"path": str(path)}}}
+            return Proposal(name="crm", title="CRM", what="it", sure="likely", config=config, choices=choices)
+
+        leads_to = {kind: read_as(kind) for kind in ("order", "invoice")}
+        kind = Choice(key="tables", label="it holds", value=None, options=tuple(leads_to), leads_to=leads_to)
+        given = Offer(Place(path=path), "table", read_as("order", kind))
+        text = '[sources.bills]\nadapter = "table"\ntables.invoice = { path = "a.csv" }\n'
+        assert kinds(planned([given], text)) == [("there", "bills")]
+        assert kinds(planned([given])) == [("new", "crm")]
 
     def test_of_a_calendar_is_there_in_whatever_source(
         self, planned: Callable[..., list[Change]], tmp_path: Path

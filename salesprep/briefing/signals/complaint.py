@@ -45,7 +45,8 @@ def is_complaint(ticket: Ticket) -> bool:
 
 
 def _earlier_alike(found: Found, section: Section, scene: Scene) -> tuple[Found, ...]:
-    """This year's earlier tickets of the same type or title; none if not all of them are seen."""
+    """This year's earlier tickets of the same type or title; none if not all of them are seen, or one of
+    them has no date."""
     this = found.record
     if not isinstance(this, Ticket) or this.at is None:
         return ()
@@ -58,6 +59,8 @@ def _earlier_alike(found: Found, section: Section, scene: Scene) -> tuple[Found,
     ]
     oldest = min((day_of(at, scene.zone) for at, _ in dated), default=year)
     if section.failure is not None or (section.cursor is not None and oldest >= year):
+        return ()
+    if any(isinstance(t := f.record, Ticket) and t.at is None and _alike(this, t) for f in section.records):
         return ()
     return tuple(
         f
@@ -77,5 +80,7 @@ def _urgency(signal: Complaint, scene: Scene) -> tuple[bool, bool, float, str]:
     ticket = signal.ticket
     since = ticket.last_message_at if ticket.last_message_by == "them" else None
     when = since or ticket.at
-    waiting = moment(when, scene.zone).timestamp() if when is not None else float("inf")
+    # Nobody knows how long one without a date has been waiting: it may be the longest, and is not hidden
+    # behind others.
+    waiting = moment(when, scene.zone).timestamp() if when is not None else float("-inf")
     return ticket.last_message_by != "them", not is_complaint(ticket), waiting, ticket.id

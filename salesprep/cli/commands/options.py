@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
+from salesprep.cli.commands import values
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -72,7 +74,15 @@ def chosen(context: click.Context, settings: Path | None, format_: Format | None
 def deadline(command: F) -> F:
     """``--deadline``."""
     option = click.option(
-        "--deadline", type=click.FloatRange(0.1, 600), metavar="SECONDS", help="How long it may take."
+        "--deadline", type=values.Seconds(), metavar="SECONDS", help="How long it may take."
+    )
+    return option(command)
+
+
+def output(command: F) -> F:
+    """``--output``."""
+    option = click.option(
+        "--output", metavar="FILE", type=values.OutputFile(), help="Write there, not on the screen."
     )
     return option(command)
 
@@ -156,12 +166,7 @@ def on_a_customer(command: F) -> F:
     for option in (
         click.option("--why", is_flag=True, help="Tell of each line how it was matched to this customer."),
         click.option("--pick", metavar="ID", help="Which of several customers: an id such as crm:1042."),
-        click.option(
-            "--output",
-            metavar="FILE",
-            type=click.Path(path_type=Path),
-            help="Write there, not on the screen.",
-        ),
+        output,
         asking,
         common,
         click.argument("name", nargs=-1),

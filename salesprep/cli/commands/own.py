@@ -20,6 +20,11 @@ from salesprep.cli.exits import Exit
     "--only", metavar="WHICH", multiple=True, help="Of what is found only these: numbers, files or names."
 )
 @click.option("--name", metavar="NAME", help="What the new source is called in the settings.")
+@click.option(
+    "--legal-basis",
+    metavar="WORDS",
+    help="By what right the people in a list are kept; it is nobody's but yours to say.",
+)
 @click.option("--as", "adapter", metavar="ADAPTER", help="Read it with this adapter.")
 @click.pass_context
 def add(
@@ -32,6 +37,7 @@ def add(
     only: tuple[str, ...],
     name: str | None,
     adapter: str | None,
+    legal_basis: str | None,
 ) -> Exit:
     """Set up what lies there: a table, an export, a calendar, a wiki, or a folder of them.
 
@@ -42,7 +48,9 @@ def add(
     from salesprep.cli.setting_up import Wanted
 
     names = tuple(part for one in only for part in one.split(",") if part.strip())
-    wanted = Wanted(place, name, adapter, names, yes, dry_run)
+    if legal_basis is not None and not legal_basis.strip():
+        raise click.UsageError("--legal-basis is empty.", context)
+    wanted = Wanted(place, name, adapter, names, yes, dry_run, legal_basis and legal_basis.strip())
     return adding.add(options.chosen(context, settings_, format_), wanted)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -32,11 +33,15 @@ def _version(context: click.Context, _param: click.Parameter, wanted: bool) -> N
 def salesprep(context: click.Context, settings_: Path | None, format_: options.Format | None) -> Exit | None:
     """What every source knows about a customer, side by side, before the visit.
 
-    Without a command: the briefing for the next visit.
+    Without a command: the interface; where there is no terminal, the briefing for the next visit.
     """
     context.obj = options.Common(settings_, format_ or "text")
     if context.invoked_subcommand is not None:
         return None
+    from salesprep.cli import interface
+
+    if format_ is None and interface.fits(os.environ):
+        return interface.interface(context.obj)
     from salesprep.cli import look
 
     return look.brief(context.obj, look.Wanted())

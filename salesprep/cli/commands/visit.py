@@ -17,9 +17,7 @@ from salesprep.cli.exits import Exit
 )
 @options.pages
 @options.asking
-@click.option(
-    "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write there, not on the screen."
-)
+@options.output
 @click.option("--pick", metavar="ID", help="Which of several customers: an id such as crm:1042.")
 @click.option("--why", is_flag=True, help="Tell of each line how it was matched to this customer.")
 @click.option("--note", is_flag=True, help="In JSON too: your own note on the customer.")
@@ -116,6 +114,7 @@ def people(
 @click.option("--show", is_flag=True, help="Print it.")
 @click.option("--path", is_flag=True, help="Print where it lies, or would lie.")
 @click.option("--add", metavar="WORDS", help="Append a line.")
+@click.option("--new", is_flag=True, help="Also on a customer whom no source knows.")
 @click.pass_context
 def note(
     context: click.Context,
@@ -130,6 +129,7 @@ def note(
     show: bool,
     path: bool,
     add: str | None,
+    new: bool,
 ) -> Exit:
     """Your own note on NAME, or on the customer of the next visit, in your editor.
 
@@ -143,7 +143,7 @@ def note(
     wanted = look.Wanted(
         options.spoken(context, name), look.listed(only), deadline, offline, fresh, pick=pick
     )
-    return own.note(options.chosen(context, settings_, format_), wanted, own.Asked(show, path, add))
+    return own.note(options.chosen(context, settings_, format_), wanted, own.Asked(show, path, add, new))
 
 
 @salesprep.command()

@@ -99,6 +99,11 @@ def came_from(attendee: Attendee, voice: Voice) -> str | None:
     return next(filter(None, told), None)
 
 
+def since(change: Change, voice: Voice) -> str:
+    """``Left since your file of 18 Oct``."""
+    return voice.say(_TITLES[change.what][1], day=voice.day(change.since))
+
+
 def was(change: Change, voice: Voice) -> str | None:
     """``was Plant manager``; of somebody new, ``was Buyer at Van Dijk``."""
     job, company = change.position_before, change.organisation_before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -44,14 +44,16 @@ Ask = Callable[..., tuple[Proposal, ...]]
 class _Asking:
     folder: Path
 
-    def __call__(self, text: str | bytes, name: str = "agenda.ics") -> tuple[Proposal, ...]:
+    def __call__(
+        self, text: str | bytes, name: str = "agenda.ics", now: datetime = NOW
+    ) -> tuple[Proposal, ...]:
         path = self.folder / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return self.of(path)
+        return self.of(path, now)
 
-    def of(self, path: Path) -> tuple[Proposal, ...]:
+    def of(self, path: Path, now: datetime = NOW) -> tuple[Proposal, ...]:
         head = b"" if path.is_dir() else path.read_bytes()[:65536]
-        return Calendars.recognise(Given(path=path, head=head, now=NOW, deadline=time.monotonic() + 30))
+        return Calendars.recognise(Given(path=path, head=head, now=now, deadline=time.monotonic() + 30))
 
 
 @pytest.fixture
@@ -75,9 +77,9 @@ MINE = calendar(
 
 
 class TestAFile:
-    def test_is_a_calendar_with_its_visits_of_this_week(self, asking: _Asking) -> None:
+    def test_is_a_calendar_with_its_visits_of_the_next_days(self, asking: _Asking) -> None:
         (found,) = asking(MINE)
-        assert found.what == "a calendar: 6 events, 2 visits this week"
+        assert found.what == "a calendar: 6 events, 2 visits in the next 7 days"
         assert (found.sure, found.name, found.title, found.unites) == (
             "certain",
             "calendar",
@@ -86,6 +88,16 @@ class TestAFile:
         )
         assert found.config == {"calendars": [{"path": str(asking.folder / "agenda.ics"), "owner": ANNA}]}
         assert found.me.emails == (ANNA,)
+
+    def test_looked_at_on_a_sunday_tells_the_visits_of_the_days_to_come(self, asking: _Asking) -> None:
+        sunday = NOW - timedelta(days=1)
+        assert asking(MINE, now=sunday)[0].what == "a calendar: 6 events, 2 visits in the next 7 days"
+        saturday = NOW + timedelta(days=5)
+        assert asking(MINE, now=saturday)[0].what == "a calendar: 6 events, no visit in the next 90 days"
+
+    def test_without_a_visit_soon_tells_when_the_next_one_is(self, asking: _Asking) -> None:
+        (found,) = asking(MINE, now=NOW - timedelta(days=14))
+        assert found.what == "a calendar: 6 events, the next visit is on 2026-11-24"
 
     def test_is_one_whatever_its_name(self, asking: _Asking) -> None:
         assert asking(MINE, "download(3)")[0].sure == "certain"
@@ -134,7 +146,7 @@ class TestItsOwner:
         )
         assert "owner" not in found.config["calendars"][0]
         assert found.me.emails == ()
-        assert found.what == "a calendar: 2 events, 2 with other people this week"
+        assert found.what == "a calendar: 2 events, 2 with other people in the next 7 days"
 
     def test_is_no_room(self, asking: _Asking) -> None:
         room = "ATTENDEE;CUTYPE=ROOM:mailto:zaal@ons.example"
@@ -155,7 +167,7 @@ class TestAFolder:
                 calendar(event(n + 20, ANNA, f"a@c{n}.example", title=str(n))), "utf-8"
             )
         (found,) = asking.of(folder)
-        assert found.what == "a calendar: 5 files of one event each, 3 visits this week"
+        assert found.what == "a calendar: 5 files of one event each, 2 visits in the next 7 days"
         assert found.config == {"calendars": [{"path": str(folder), "owner": ANNA}]}
         assert found.sure == "likely"
 

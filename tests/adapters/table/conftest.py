@@ -17,6 +17,7 @@ import pytest
 
 from adapters.table.adapter import Tables
 from salesprep.adapter import Account, Http, Kind, Page, Query, Record, Request, Response
+from salesprep.adapter.proposal import Given, Proposal
 
 NOW = datetime(2026, 11, 23, 13, 21, tzinfo=ZoneInfo("Europe/Amsterdam"))
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -149,6 +150,18 @@ def csv_file(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def recognised(csv_file: Callable[..., Path]) -> Callable[..., tuple[Proposal, ...]]:
+    """What is proposed for a file, or for a text file with this content."""
+
+    def run(content: str | bytes | Path) -> tuple[Proposal, ...]:
+        path = content if isinstance(content, Path) else csv_file(content, name="given.csv")
+        head = path.read_bytes()[: 64 * 1024]
+        return Tables.recognise(Given(path=path, head=head, now=NOW, deadline=time.monotonic() + 20))
+
+    return run
 
 
 @pytest.fixture

@@ -146,6 +146,24 @@ class TestRowsOfAnAccount:
         (tmp_path / "accounts.csv").unlink()
         assert self._found(both, Query(ids=("1042",)), request_) == ["R. Smit"]
 
+    def test_that_name_customers_by_number_alone_are_not_said_to_be_none(
+        self, csv_file: Callable[..., Path], make_adapter: Callable[..., Tables], request_: Request
+    ) -> None:
+        path = csv_file("Offertenr;Relatienr\nO-1;1042\n", name="offers.csv")
+        columns = {"title": "Offertenr", "account_id": "Relatienr"}
+        offers = make_adapter(opportunity={"path": str(path), "columns": columns})
+        page = offers.fetch(Query(names=("Van Dijk Machinebouw",)), Kind.OPPORTUNITY, None, request_)
+        assert page.records == ()
+        assert (
+            page.notice
+            == "rows name customers by number alone, and no table here tells whose number is whose"
+        )
+        linked = offers.fetch(Query(ids=("1042",)), Kind.OPPORTUNITY, None, request_)
+        assert ([record.title for record in linked.records], linked.notice) == (["O-1"], None)
+        account = {"path": str(csv_file(ACCOUNTS, name="accounts.csv")), "columns": ACCOUNT_COLUMNS}
+        whole = make_adapter(account=account, opportunity={"path": str(path), "columns": columns})
+        assert whole.fetch(Query(names=("Anybody",)), Kind.OPPORTUNITY, None, request_).notice is None
+
     def test_of_many_addresses_are_found_in_one_go(self, both: Tables, request_: Request) -> None:
         many = tuple(f"nobody{n}@vandijk.example.net" for n in range(100))
         assert self._found(both, Query(emails=(*many, "m@vandijk.example.com")), request_) == ["M. Maas"]

@@ -16,11 +16,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.table.adapter import Tables
+from adapters.table.evidence import POINTS, TELLING
 from adapters.table.fields import readers
-from adapters.table.synonyms import CONCEPTS, FIELDS
-from salesprep.adapter import BadData, Kind
+from adapters.table.filling import FIELDS
+from adapters.table.meaning import number_of
+from adapters.table.synonyms import CONCEPTS, STEMS, THINGS
+from salesprep.adapter import BadData, DeadlineExceeded, Kind
 from salesprep.adapter.names import fold
 from salesprep.adapter.proposal import Given, Proposal
+from salesprep.setup import with_statement
 
 NOW = datetime(2026, 11, 23, 13, 21, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
@@ -32,14 +36,14 @@ def _given(path: Path) -> Given:
 
 @pytest.fixture
 def add(csv_file: Callable[..., Path]) -> Callable[..., Proposal | None]:
-    """What is proposed for a file; its settings are such as the adapter takes."""
+    """What is proposed for a file; its settings are such as the adapter takes, once a person has said what
+    only a person can say."""
 
     def run(content: str | bytes | Path) -> Proposal | None:
         path = content if isinstance(content, Path) else csv_file(content, name="given.csv")
         found = Tables.recognise(_given(path))
-        assert len(found) <= 1
-        for proposal in found:
-            Tables.Config.model_validate(proposal.config)
+        for proposal in found[:1]:
+            Tables.Config.model_validate(with_statement(proposal, "consent").config)
         return found[0] if found else None
 
     return run
@@ -121,7 +125,8 @@ class TestPeople:
         assert table["origin"] == "given.csv, added 2026-11-23"
         choice = next(choice for choice in proposal.choices if choice.key == "tables.person.legal_basis")
         assert choice.needed
-        assert choice.value == table["legal_basis"]
+        assert (choice.value, choice.options[2]) == (None, "consent")
+        assert "legal_basis" not in table
 
     def test_names_and_addresses_alone_are_people_unless_they_are_firms(
         self, add: Callable[..., Proposal | None]
@@ -211,17 +216,13 @@ class TestOtherTables:
         proposal = add(xlsx(sheets, hidden=["Weg"]))
         assert proposal is not None
         assert proposal.what == "2 tables: 2 rows of customers, 1 row of people"
+        assert proposal.sure == "likely"
         tables = proposal.config["tables"]
         assert {kind: table["sheet"] for kind, table in tables.items()} == {
             "account": "Klanten",
             "person": "Contacten",
         }
         assert proposal.choices[0].label == "name (customers)"
-
-    def test_that_say_nothing_are_only_possible(self, add: Callable[..., Proposal | None]) -> None:
-        proposal = add("foo|bar|baz\nAlpha|1|x\nBeta|2|y\n")
-        assert proposal is not None
-        assert (proposal.sure, proposal.what) == ("possible", "a table: 2 rows")
 
 
 class TestDoubts:
@@ -242,6 +243,25 @@ class TestDoubts:
         assert asked["currency"].value is None
         assert proposal.notice
 
+    def test_dates_that_a_spreadsheet_has_made_numbers_are_said_to_be_days(
+        self, add: Callable[..., Proposal | None], xlsx: Callable[..., Path], xml: Callable[..., Any]
+    ) -> None:
+        proposal = add("Datum;Klant;Onderwerp;Verslag\n46349;Acme;Storing;x\n46350;Acme;Vraag;y\n")
+        assert proposal is not None
+        assert proposal.config["tables"]["activity"]["dates"] == "serial"
+        assert "taken for days" in str(proposal.notice)
+        assert next(c for c in proposal.choices if c.key.endswith(".dates")).value == "serial"
+        rows: list[list[object]] = [["Datum", "Klant", "Onderwerp", "Verslag"]]
+        rows += [[xml('s="1"', "<v>46349</v>"), "Acme", "Storing", "x"], [46350, "Acme", "Vraag", "y"]]
+        proposal = add(xlsx({"S": rows}))
+        assert proposal is not None
+        assert proposal.config["tables"]["activity"]["dates"] == "serial"
+
+    def test_other_numbers_are_not(self, add: Callable[..., Proposal | None]) -> None:
+        proposal = add("Datum;Klant;Onderwerp;Verslag\n46349;Acme;Storing;x\n7;Acme;Vraag;y\n")
+        assert proposal is not None
+        assert "dates" not in proposal.config["tables"]["activity"]
+
     def test_day_and_time_are_put_together(self, add: Callable[..., Proposal | None]) -> None:
         table = "Datum;Tijd;Klant;Onderwerp\n23-11-2026;10:00;Acme;Storing\n"
         assert _columns(add(table), "activity")["at"] == ["Datum", "Tijd"]
@@ -260,7 +280,7 @@ class TestWhatIsNoTable:
             b"<html><body>a,b</body></html>",
             b"PK\x03\x04" + b"Connections.csv" + bytes(100),
             bytes(range(256)) * 10,
-            b"Account;Plaats\n",
+            b"just one;line\n",
             b"",
         ],
         ids=range(11),
@@ -273,11 +293,24 @@ class TestWhatIsNoTable:
         url = Given(url="https://x.example/t.csv", head=b"a;b\n1;2\n", now=NOW, deadline=time.monotonic() + 5)
         assert Tables.recognise(url) == ()
 
+    def test_headers_without_rows_are_said_to_be_empty(
+        self, add: Callable[..., Proposal | None], xlsx: Callable[..., Path]
+    ) -> None:
+        with pytest.raises(BadData, match=r"given\.csv is empty"):
+            add("Relatienr;Naam;Plaats\n")
+        with pytest.raises(BadData, match=r"t\.xlsx is empty"):
+            add(xlsx({"Klanten": [["Relatienr", "Naam", "Plaats"]]}))
+
     def test_a_workbook_cut_in_half_says_so(self, xlsx: Callable[..., Path]) -> None:
         path = xlsx({"S": [["Account", "Plaats"], ["Acme", "Rye"]]})
         path.write_bytes(path.read_bytes()[:-40])
         with pytest.raises(BadData, match="damaged"):
             Tables.recognise(_given(path))
+
+    def test_a_workbook_for_which_no_time_is_left_says_so(self, xlsx: Callable[..., Path]) -> None:
+        path = xlsx({"S": [["Account", "Plaats"], ["Acme", "Rye"]]})
+        with pytest.raises(DeadlineExceeded):
+            Tables.recognise(replace(_given(path), deadline=time.monotonic()))
 
     def test_a_table_too_large_to_be_read_says_so(self, csv_file: Callable[..., Path]) -> None:
         path = csv_file("Account;Plaats\nAcme;Rye\n", name="large.csv")
@@ -306,6 +339,8 @@ class TestTheListOfWords:
     def test_is_folded_and_fills_fields_that_there_are(self) -> None:
         assert [word for word in CONCEPTS if fold(word) != word] == []
         wanted = {concept for fields in FIELDS.values() for names in fields.values() for concept in names}
-        assert wanted <= set(CONCEPTS.values())
+        assert wanted <= {*CONCEPTS.values(), *map(number_of, THINGS)}
+        assert {concept for points in POINTS.values() for concept in points} <= set(CONCEPTS.values())
+        assert [word for word in (*STEMS, *TELLING) if fold(word) != word] == []
         for kind, fields in FIELDS.items():
             assert set(fields) <= set(readers(Kind(kind)))

@@ -100,6 +100,38 @@ class TestADate:
         assert found.why == {"a date that can be read in two ways": 2}
         assert found.where == ["t.csv line 2, column Datum"]
         assert found.records[-1].fields["Datum"] == "05/06/2026"
+        assert [refusal.shown for refusal in found.page.refused] == [True]
+
+    def test_without_which_a_row_is_nothing_costs_the_row(
+        self, csv_file: Callable[..., Path], read: Callable[..., Any]
+    ) -> None:
+        path = csv_file("Firm;Wat;Van\nAcme;a;gisteren\nAcme;b;2026-01-02 10:00\n")
+        found = read(path, "meeting", {"title": "Wat", "start": "Van"})
+        assert [record.title for record in found.records] == ["b"]
+        assert found.why == {"a date that is not understood": 1, "no start": 1}
+        assert not any(refusal.shown for refusal in found.page.refused)
+
+    @pytest.mark.parametrize(
+        ("written", "meant"),
+        [
+            ("46349", date(2026, 11, 23)),
+            ("46349.5625", datetime(2026, 11, 23, 13, 30, tzinfo=HERE)),
+            ("\x00n46349", date(2026, 11, 23)),
+            ("23-11-2026", date(2026, 11, 23)),
+        ],
+    )
+    def test_may_be_a_count_of_days_if_the_settings_say_so(self, written: str, meant: date) -> None:
+        assert dates.moment(written, dates.SERIAL, HERE) == meant
+
+    @pytest.mark.parametrize("written", ["46349", "\x00n46349"])
+    def test_is_no_count_of_days_unless_the_settings_say_so(self, written: str) -> None:
+        with pytest.raises(Unreadable):
+            dates.moment(written, "D-M-Y", HERE)
+
+    @pytest.mark.parametrize("written", ["12", "463490", "99999", "\x00n7"])
+    def test_is_no_number_that_can_hardly_be_a_day(self, written: str) -> None:
+        with pytest.raises(Unreadable):
+            dates.moment(written, dates.SERIAL, HERE)
 
     def test_is_not_told_by_a_table_that_contradicts_itself(
         self, csv_file: Callable[..., Path], read: Callable[..., Any]

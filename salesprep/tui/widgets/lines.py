@@ -1,0 +1,444 @@
+"""Lines that ``view`` drew, one strip each: a cursor that stops where a line tells of something, text that
+the mouse can select, a filter. Textual's own lists refuse the selection and take twice as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from salesprep.tui.actions import LIST
+from salesprep.tui.keys import bindings_for
+from salesprep.tui.picking import identity
+from salesprep.tui.widgets.segments import marked, selected
+
+if TYPE_CHECKING:
+    from rich.style import Style as RichStyle
+    from textual import events
+    from textual.selection import Selection
+
+    from salesprep.view.lines import Line
+
+Draw = Callable[[int], "Sequence[Line]"]
+"""The lines for so many columns."""
+
+STYLES = ("title", "word", "fact", "heading", "source", "dim", "alarm", "rule")
+_NOTHING: tuple[Line, ...] = ()
+
+
+def _no_lines(_columns: int) -> Sequence[Line]:
+    return _NOTHING
+
+
+class LinesView(ScrollView, can_focus=True):
+    """Shows what ``draw`` makes for its width, and draws again when that changes.
+
+    A burst of :meth:`show` is one drawing, and only lines that differ are painted.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{style}" for style in STYLES} | {"line--cursor"}
+    BINDINGS: ClassVar = bindings_for(LIST)
+
+    class Picked(Message):
+        """The user wants to see what the line is about."""
+
+        def __init__(self, view: LinesView, about: object) -> None:
+            super().__init__()
+            self.view, self.about = view, about
+
+        @property
+        def control(self) -> LinesView:
+            """The widget that it comes from."""
+            return self.view
+
+    class Edge(Message):
+        """The cursor was moved beyond the first (``-1``) or last (``1``) stop."""
+
+        def __init__(self, view: LinesView, way: int) -> None:
+            super().__init__()
+            self.view, self.way = view, way
+
+    class NearEnd(Message):
+        """The last lines are in sight: whoever has more may bring it."""
+
+        def __init__(self, view: LinesView) -> None:
+            super().__init__()
+            self.view = view
+
+    def __init__(
+        self,
+        draw: Draw = _no_lines,
+        *,
+        id: str | None = None,
+        margin: int = 0,
+        title: int = 0,
+    ) -> None:
+        """``margin``: so many columns at the right edge of each line are blank, and the scrollbar may stand
+        there. ``title``: so many lines at the top stay while the others scroll beneath them."""
+        super().__init__(id=id)
+        self._margin, self._title = margin, title
+        self._draw = draw
+        self._lines: Sequence[Line] = _NOTHING
+        self._drawn_for: tuple[Draw, int, str] | None = None
+        self._stops: list[int] = []
+        self._at: Hashable = None
+        self._place = 0
+        self._filter = ""
+        self._due = False
+        self._strips: dict[int, Strip] = {}
+        self._looks: dict[str, RichStyle] = {}
+
+    def inert(self) -> Self:
+        """Only to be read: no cursor, no keys."""
+        self.can_focus = False
+        return self
+
+    # -- what is shown --------------------------------------------------------------------------
+
+    def show(self, draw: Draw) -> None:
+        """Show what ``draw`` makes from now on; the cursor stays on what it was on."""
+        self._draw = draw
+        self._order()
+
+    def filter(self, words: str) -> None:
+        """Only lines about something that holds all ``words``; nothing lifts it."""
+        if words != self._filter:
+            self._filter = words
+            self._order()
+
+    @property
+    def filtered(self) -> str:
+        """The words that lines must hold."""
+        return self._filter
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """What is on the screen, all of it."""
+        return self._lines
+
+    @property
+    def text(self) -> str:
+        """All lines, without the spaces that fill them."""
+        return "\n".join(line.text.rstrip() for line in self._lines)
+
+    @property
+    def columns(self) -> int:
+        """The width that lines are drawn for."""
+        room = self.scrollable_content_region.width
+        return room + min(self._margin, self.scrollbar_gutter.width) if room > 0 else 0
+
+    def _order(self) -> None:
+        if not self._due and self.is_attached:
+            self._due = True
+            self.call_later(self._redraw)
+
+    def _redraw(self) -> None:
+        self._due = False
+        columns = self.columns
+        if columns < 1:
+            return
+        before = self._lines
+        self._take(columns)
+        after = self._lines
+        size = Size(columns, len(after))
+        if self.virtual_size != size:
+            self.virtual_size = size
+        if len(before) != len(after):
+            self._strips.clear()
+            self.refresh(layout=self.styles.auto_dimensions)
+        else:
+            for y, (old, new) in enumerate(zip(before, after, strict=True)):
+                if old != new:
+                    self._strips.pop(y, None)
+                    self.refresh_line(y)
+        self._watch_end()
+
+    def _take(self, columns: int) -> None:
+        wanted = (self._draw, columns, self._filter)
+        if self._drawn_for == wanted:
+            return
+        lines = self._draw(columns)
+        if self._filter:
+            from salesprep.view.finding import holding
+
+            lines = holding(lines, self._filter)
+        if lines is not self._lines and self._drawn_for is not None and self._drawn_for[1] != columns:
+            self._strips.clear()
+        self._drawn_for, self._lines = wanted, lines
+        self._stops = [
+            y
+            for y, line in enumerate(lines)
+            if line.about is not None and (y == 0 or lines[y - 1].about is not line.about)
+        ]
+        self._find_again()
+
+    def _find_again(self) -> None:
+        """The cursor on what it was on; where that is gone, on what took its place."""
+        if self._at is not None:
+            for place, y in enumerate(self._stops):
+                if identity(self._lines[y].about) == self._at:
+                    self._place = place
+                    return
+        self._place = max(0, min(self._place, len(self._stops) - 1))
+        self._at = identity(self.about) if self._stops else None
+
+    # -- Textual asks ---------------------------------------------------------------------------
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        """All there is: lines fill their width."""
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as there are at ``width``."""
+        before = len(self._lines)
+        self._take(width)
+        if before != len(self._lines):
+            self._strips.clear()
+        return len(self._lines)
+
+    def on_resize(self) -> None:
+        """Another width is another drawing."""
+        self._redraw()
+
+    def notify_style_update(self) -> None:
+        """Another theme."""
+        super().notify_style_update()
+        self._looks.clear()
+        self._strips.clear()
+
+    def watch_has_focus(self, focused: bool) -> None:
+        """The cursor shows where the keys go."""
+        super().watch_has_focus(focused)
+        self._repaint_stop()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        if y >= self._title:
+            y += self.scroll_offset.y
+        strip = self._strips.get(y)
+        if strip is None:
+            strip = self._strips[y] = self._strip(y)
+        return strip
+
+    def _strip(self, y: int) -> Strip:
+        columns = self.size.width
+        if y >= len(self._lines):
+            return Strip.blank(columns, self.rich_style)
+        line = self._lines[y]
+        spans = [(span.text, self._look(span.style)) for span in line.spans]
+        segments = [Segment(text, look) for text, look in spans if text]
+        width = line.width
+        if self.has_focus and self._is_on(y):
+            cursor = self._look("cursor")
+            segments = [Segment(text, (look or self.rich_style) + cursor) for text, look, _c in segments]
+            if y == self._stops[self._place]:
+                segments = marked(segments)
+        selection = self.text_selection
+        if selection is not None and (span := selection.get_span(y)) is not None:
+            chosen = self.screen.get_component_rich_style("screen--selection")
+            segments = selected(segments, *span, chosen)
+        strip = Strip(segments, width)
+        if width != columns:
+            strip = strip.adjust_cell_length(columns, self.rich_style)
+        return strip.apply_offsets(0, y)
+
+    def _look(self, style: str) -> RichStyle:
+        look = self._looks.get(style)
+        if look is None:
+            name = f"line--{style}"
+            known = name in self.COMPONENT_CLASSES
+            # Of the cursor only what it changes: a word keeps its own colour under it.
+            look = self._looks[style] = (
+                self.get_component_rich_style(name, partial=style == "cursor") if known else self.rich_style
+            )
+        return look
+
+    def _is_on(self, y: int) -> bool:
+        """Whether the line belongs to what the cursor is on."""
+        if not self._stops:
+            return False
+        first = self._stops[self._place]
+        return (
+            y >= first
+            and self._lines[y].about is self._lines[first].about
+            and (self._place + 1 == len(self._stops) or y < self._stops[self._place + 1])
+        )
+
+    def refresh_line(self, y: int) -> None:
+        """Paint line ``y`` of all again, where it is on the screen."""
+        at = y if y < self._title else y - self.scroll_offset.y
+        if self._title <= at < self.size.height or y < self._title:
+            self.refresh(Region(0, at, self.size.width, 1))
+
+    # -- the mouse selects text -----------------------------------------------------------------
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The text that the mouse marked, without the spaces that fill a line."""
+        text = "\n".join(line.text for line in self._lines)
+        taken = selection.extract(text)
+        return "\n".join(part.rstrip() for part in taken.split("\n")), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
+        """Something was marked."""
+        self._strips.clear()
+        self.refresh()
+
+    # -- the cursor -----------------------------------------------------------------------------
+
+    @property
+    def about(self) -> object:
+        """What the cursor is on; ``None`` where there is nothing to pick."""
+        return self._lines[self._stops[self._place]].about if self._stops else None
+
+    @property
+    def picked_text(self) -> str:
+        """The lines of what the cursor is on."""
+        if not self._stops:
+            return ""
+        rows = (y for y in range(self._stops[self._place], len(self._lines)) if self._is_on(y))
+        return "\n".join(self._lines[y].text.strip() for y in rows)
+
+    @property
+    def stops(self) -> int:
+        """How many things there are to pick, with what was ordered to be shown a moment ago."""
+        if self._due:
+            self._redraw()
+        return len(self._stops)
+
+    def move_to(self, place: int) -> None:
+        """Put the cursor on a stop; counted from the end if negative."""
+        if not self._stops:
+            return
+        place = place % len(self._stops) if place < 0 else min(place, len(self._stops) - 1)
+        self._repaint_stop()
+        self._place = place
+        self._at = identity(self.about)
+        self._repaint_stop()
+        self.reveal()
+        self._watch_end()
+
+    def move_to_about(self, source: str) -> None:
+        """Put the cursor on the first stop that is about ``source``."""
+        for place, y in enumerate(self._stops):
+            if getattr(self._lines[y].about, "source", None) == source:
+                self.move_to(place)
+                return
+
+    def reveal(self) -> None:
+        """Scroll so that what the cursor is on can be read."""
+        if not self._stops:
+            return
+        first = self._stops[self._place]
+        last = first
+        while last + 1 < len(self._lines) and self._is_on(last + 1):
+            last += 1
+        top = 0 if self._place == 0 else first  # what stands above the first one comes along
+        hidden = min(self._title, top)
+        around = Region(0, top - hidden, self.size.width, min(last - top + 1 + hidden, self.size.height))
+        if self.allow_vertical_scroll and self.virtual_size.height > self.size.height:
+            self.scroll_to_region(around, animate=False, force=True)
+        for outer in self.ancestors:
+            if isinstance(outer, ScrollView) or not getattr(outer, "allow_vertical_scroll", False):
+                continue
+            outer.scroll_to_region(  # type: ignore[attr-defined]
+                around.translate(self.region.offset - outer.region.offset + outer.scroll_offset),  # type: ignore[attr-defined]
+                animate=False,
+                force=True,
+            )
+            break
+
+    def _repaint_stop(self) -> None:
+        if not self._stops:
+            return
+        y = self._stops[self._place]
+        while y < len(self._lines) and self._is_on(y):
+            self._strips.pop(y, None)
+            self.refresh_line(y)
+            y += 1
+
+    def _watch_end(self) -> None:
+        if self._stops and self._place >= len(self._stops) - 3:
+            self.post_message(self.NearEnd(self))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Scrolled with the wheel, too, the end comes near."""
+        super().watch_scroll_y(old_value, new_value)
+        if new_value > old_value and new_value >= self.max_scroll_y - 3:
+            self.post_message(self.NearEnd(self))
+
+    def action_down(self) -> None:
+        """To the next stop; without stops the lines scroll."""
+        if not self._stops and self.max_scroll_y > self.scroll_offset.y:
+            self.scroll_down(animate=False)
+        elif self._stops and self._place + 1 < len(self._stops):
+            self.move_to(self._place + 1)
+        else:
+            self.post_message(self.Edge(self, 1))
+
+    def action_up(self) -> None:
+        """To the stop before."""
+        if not self._stops and self.scroll_offset.y > 0:
+            self.scroll_up(animate=False)
+        elif self._stops and self._place > 0:
+            self.move_to(self._place - 1)
+        else:
+            self.post_message(self.Edge(self, -1))
+
+    def action_page_down(self) -> None:
+        """As far as a screen reaches."""
+        self._page(1)
+
+    def action_page_up(self) -> None:
+        """As far as a screen reaches, back."""
+        self._page(-1)
+
+    def _page(self, way: int) -> None:
+        if not self._stops:
+            (self.scroll_page_down if way > 0 else self.scroll_page_up)(animate=False)
+            return
+        here = self._stops[self._place]
+        height = max(1, min(self.size.height, self.screen.size.height - 4))
+        wanted = here + way * height
+        places = range(len(self._stops))
+        place = min(places, key=lambda at: abs(self._stops[at] - wanted))
+        if place == self._place:
+            self.post_message(self.Edge(self, way))
+        else:
+            self.move_to(place)
+
+    def action_first(self) -> None:
+        """To the first stop."""
+        self.move_to(0)
+        self.scroll_home(animate=False)
+
+    def action_last(self) -> None:
+        """To the last stop."""
+        self.move_to(-1)
+
+    def action_pick(self) -> None:
+        """Enter."""
+        if self.about is not None:
+            self.post_message(self.Picked(self, self.about))
+
+    def on_click(self, event: events.Click) -> None:
+        """One click puts the cursor there, the second picks."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        y = offset.y + (self.scroll_offset.y if offset.y >= self._title else 0)
+        if not 0 <= y < len(self._lines) or self._lines[y].about is None:
+            return
+        about = self._lines[y].about
+        place = max((p for p, at in enumerate(self._stops) if at <= y), default=None)
+        if place is None or self._lines[self._stops[place]].about is not about:
+            return
+        if event.chain >= 2:
+            self.action_pick()
+        else:
+            self.move_to(place)
