@@ -21,10 +21,10 @@ from salesprep.view.measures import distance
 from salesprep.view.panel import has_answered, trouble
 from salesprep.view.people import Names, is_ours, is_user
 from salesprep.view.places import town
-from salesprep.view.scan import wording
 from salesprep.view.sections.drawing import quoted
 from salesprep.view.table import Column, Row, table
 from salesprep.view.voice import Voice, label, labels
+from salesprep.view.wordings import wording
 from salesprep.view.words import _, _n
 
 _SMALLEST = 20

@@ -16,10 +16,10 @@ from salesprep.view.dates import clock, from_to, slot, weekday
 from salesprep.view.lines import Line, Span, line, one_line, pad, spread, width, wrap
 from salesprep.view.panel import fails, has_answered
 from salesprep.view.people import is_ours, is_user
-from salesprep.view.scan import FIRST_TIME, not_in
 from salesprep.view.sections.changes import came_from, jobs
 from salesprep.view.sections.contacts import calendar_owner
 from salesprep.view.voice import Voice
+from salesprep.view.wordings import FIRST_TIME, not_in
 from salesprep.view.words import _, _n
 
 _NAMED = 3
