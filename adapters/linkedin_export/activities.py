@@ -9,8 +9,8 @@ from datetime import tzinfo
 from adapters.linkedin_export.looking import Group
 from adapters.linkedin_export.persons import Entry, Known, entries
 from adapters.linkedin_export.sheets import Problems
-from adapters.linkedin_export.shelf import FIELD, Shelf
-from adapters.linkedin_export.talks import Talk, invitations_in, messages_in
+from adapters.linkedin_export.shelf import Shelf
+from adapters.linkedin_export.talks import Talk, cells_of, invitations_in, messages_in
 from salesprep.adapter import Activity, Keys, Participant
 from salesprep.adapter.words import _
 
@@ -50,16 +50,16 @@ def spoken(
     problems = Problems("")
     places = {slug: number for number, slug in enumerate(talks.keys)} if with_ else {}
     conversations = {
-        int(number) for slug in with_ if slug in places for number in talks.text(places[slug]).split(FIELD)
+        int(number) for slug in with_ if slug in places for number in talks.text(places[slug]).split()
     }
-    columns, messages = talks.head["columns"], talks.head["messages"]
+    forms, messages = talks.head["forms"], talks.head["messages"]
     found = []
     for number in sorted(conversations):
-        text = talks.text(len(talks.keys) + number)
+        block = talks.block(len(talks.keys) + number)
         if number < messages:
-            said = messages_in(text, columns["messages"], talks.head["owner"], name, problems)
+            said = messages_in(cells_of(block, *forms["messages"]), talks.head["owner"], name, problems)
         else:
-            said = invitations_in(text, columns["invitations"], zone, problems)
+            said = invitations_in(cells_of(block, *forms["invitations"]), zone, problems)
         for talk in said:
             others = {"in": (talk.sender,), "out": talk.recipients}
             slugs = others.get(talk.direction, (talk.sender, *talk.recipients))
@@ -106,7 +106,7 @@ def _people(talk: Talk, known: Known, with_: Mapping[str, tuple[Entry, Group]]) 
 def _participant(
     slug: str, name: str, role: str, known: Known, with_: Mapping[str, tuple[Entry, Group]], *, own: bool
 ) -> Participant:
-    if own or (name and name == known.owner.name):
+    if own or (slug not in with_ and name and name == known.owner.name):
         # Whose the export is, is one of us under whatever name.
         mail = known.mail
         return Participant(known.owner.name or name or None, mail, role if mail else "owner", id=slug or None)

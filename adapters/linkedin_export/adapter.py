@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 ONLY_YOURS = _("This file knows only people connected to you.")
 NO_CHANGES = _("Changes show from your second file on.")
+ONE_DAY = _("Your files are all of one day: changes show from one of another day on.")
 HIDDEN = _n("{n} more hides their name.", "{n} more hide their names.")
 
 _NO_PAGE = _("an export tells organisations by name only")
@@ -183,7 +184,8 @@ def _notice(people: Shelf) -> str:
     """What a reader must know of these files, in short sentences."""
     sentences = [ONLY_YOURS]
     if len(people.head["days"]) == 1:
-        sentences.append(NO_CHANGES)
+        exports = [one["day"] for one in people.head["exports"] if "connections" in one["parts"]]
+        sentences.append(ONE_DAY if len(exports) > 1 and len(set(exports)) == 1 else NO_CHANGES)
     hidden = people.head["hidden"]
     if hidden:
         sentences.append(HIDDEN.of(hidden))

@@ -6,6 +6,7 @@ whatever it says of its own size, and nothing is ever written out of it.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
@@ -186,8 +187,8 @@ def _zip_part(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> P
             raise BadData(_("{name} is packed in a way that LinkedIn does not use", name=shown), mend=AGAIN)
         try:
             stream = archive.open(entry)
-        except _DAMAGE:
-            raise _damaged(shown) from None
+        except (*_DAMAGE, OSError) as error:
+            raise _told(error, shown) from None
         most = max(_SMALL, entry.compress_size * _RATIO)
         return _Capped(stream, shown, min(_largest(entry.filename), most))
 
@@ -220,7 +221,7 @@ def _folder(path: Path) -> Opened:
     if not found:
         raise NoExport
     parts = {name: _file_part(one, _in(one.name, path)) for name, one in found.items()}
-    return Opened(MappingProxyType(parts), tuple(_file_day(one) for one in found.values()), path.name)
+    return Opened(MappingProxyType(parts), _file_days(*found.values()), path.name)
 
 
 def csv_files(folder: Path) -> list[Path]:
@@ -235,7 +236,7 @@ def _file(path: Path) -> Opened:
     if not _is_connections(path):
         raise NoExport
     part = _file_part(path, path.name)
-    return Opened(MappingProxyType({"connections": part}), (_file_day(path),), path.parent.name)
+    return Opened(MappingProxyType({"connections": part}), _file_days(path), path.parent.name)
 
 
 def _is_connections(path: Path) -> bool:
@@ -253,14 +254,15 @@ def _file_part(path: Path, shown: str) -> Part:
     return Part(shown, open_)
 
 
-def _file_day(path: Path) -> date:
-    return dates.of_timestamp(path.stat().st_mtime)
+def _file_days(*paths: Path) -> tuple[date, ...]:
+    days = (dates.of_timestamp(path.stat().st_mtime) for path in paths)
+    return tuple(day for day in days if day is not None)
 
 
 # -- reading ------------------------------------------------------------------------------------
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError)
-"""What the zip library raises over a damaged file."""
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError)
+"""What the zip library raises over a damaged file; and ``OSError``, if it went to a place that cannot be."""
 
 
 class _Capped(io.RawIOBase):
@@ -277,8 +279,8 @@ class _Capped(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
         try:
             data = self._stream.read(len(buffer)) or b""
-        except _DAMAGE:
-            raise _damaged(self._shown) from None
+        except (*_DAMAGE, OSError) as error:
+            raise _told(error, self._shown) from None
         self._left -= len(data)
         if self._left < 0:
             raise BadData(_("{name} is far larger than such a file can be", name=self._shown), mend=AGAIN)
@@ -300,6 +302,11 @@ def _largest(name: str) -> int:
 
 def _damaged(shown: str) -> BadData:
     return BadData(_("{name} is cut off or damaged", name=shown), mend=AGAIN)
+
+
+def _told(error: Exception, shown: str) -> Exception:
+    """The damage that an error means; what the disk or the network did stays what it is."""
+    return error if isinstance(error, OSError) and error.errno != errno.EINVAL else _damaged(shown)
 
 
 def _unreasonable(shown: str) -> BadData:

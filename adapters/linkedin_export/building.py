@@ -14,7 +14,7 @@ from adapters.linkedin_export.looking import fold_lines
 from adapters.linkedin_export.own import Owner, read_owner
 from adapters.linkedin_export.persons import entries
 from adapters.linkedin_export.sayings import Kept, kept
-from adapters.linkedin_export.shelf import FIELD, Shelf
+from adapters.linkedin_export.shelf import Shelf
 from adapters.linkedin_export.survey import Place, Trouble, unreadable
 from adapters.linkedin_export.talks import Sorted, read_invitations, read_messages
 from salesprep.adapter import DeadlineExceeded, Refusal, Request, SourceError
@@ -33,15 +33,14 @@ def build_people(places: Iterable[Place], troubles: list[Trouble], request: Requ
     """
     exports = in_order(places, troubles, request)
     waiting = with_part(exports, "connections")
-    read = _each(waiting, troubles, request)
-    newest = next(read, None)
+    newest = next(_each(waiting, None, troubles, request), None)
     if newest is None:
         return None
     export, people = newest
     used = [export]
 
     def older() -> Iterator[People]:
-        for one, connections in read:
+        for one, connections in _each(waiting, people, troubles, request):
             used.append(one)
             yield connections
 
@@ -54,6 +53,7 @@ def build_people(places: Iterable[Place], troubles: list[Trouble], request: Requ
         "people": people.count,
         "hidden": people.hidden,
         "columns": dict(people.columns),
+        "width": people.width,
         "delimiter": people.delimiter,
         "refused": _plain(people.refused),
         "owner": owner.plain(),
@@ -94,35 +94,37 @@ def build_talks(people: Shelf, troubles: list[Trouble], request: Request) -> She
     def messages(part: Part) -> Sorted:
         return read_messages(part, owner.name, lambda: _slugs(people), request.deadline)
 
-    def invitations(part: Part) -> Sorted:
-        return read_invitations(part, request.deadline)
+    said = newest("messages", messages)
+    first = len(said.conversations) if said is not None else 0
 
-    read = {"messages": newest("messages", messages), "invitations": newest("invitations", invitations)}
+    def invitations(part: Part) -> Sorted:
+        return read_invitations(part, first, request.deadline)
+
+    read = {"messages": said, "invitations": newest("invitations", invitations)}
     kinds = {name: found for name, found in read.items() if found is not None}
-    conversations = [text for found in kinds.values() for text in found.conversations]
-    by_slug: dict[str, list[str]] = {}
-    for number, slugs in enumerate(slugs for found in kinds.values() for slugs in found.slugs):
-        for one in slugs:
-            if one:
-                by_slug.setdefault(one, []).append(str(number))
+    talks_of: dict[str, set[int]] = {}
+    for found in kinds.values():
+        for slug, numbers in found.of.items():
+            talks_of.setdefault(slug, numbers).update(numbers)
     head: dict[str, Any] = {
         "read_at": request.now().astimezone(UTC).isoformat(),
         "days": sorted((one.day.isoformat() for one in used), reverse=True),
         "paths": [str(one.path) for one in used],
         "refused": _plain(refusal for found in kinds.values() for refusal in found.refused),
-        "owner": kinds["messages"].owner if "messages" in kinds else "",
-        "columns": {name: dict(found.columns) for name, found in kinds.items()},
-        "messages": len(kinds["messages"].conversations) if "messages" in kinds else 0,
+        "owner": said.owner if said is not None else "",
+        "forms": {name: (dict(found.columns), found.delimiter) for name, found in kinds.items()},
+        "messages": first,
     }
-    parts = [*map(FIELD.join, by_slug.values()), *conversations]
-    return Shelf(head, list(by_slug), [part.encode() for part in parts])
+    by_slug = (" ".join(map(str, numbers)).encode() for numbers in talks_of.values())
+    conversations = (rows for found in kinds.values() for rows in found.conversations)
+    return Shelf(head, list(talks_of), [*by_slug, *conversations])
 
 
 def _each(
-    exports: Iterable[Export], troubles: list[Trouble], request: Request
+    exports: Iterable[Export], newest: People | None, troubles: list[Trouble], request: Request
 ) -> Iterator[tuple[Export, People]]:
     def use(export: Opened) -> People:
-        return read_people(export.parts["connections"], request.deadline)
+        return read_people(export.parts["connections"], request.deadline, newest)
 
     for export in exports:
         people = _opened(export, troubles, use)

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import csv
 import html
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from functools import cached_property
+from itertools import chain, islice
 
 from adapters.linkedin_export import dates
 from adapters.linkedin_export.archive import Part
 from adapters.linkedin_export.columns import CONNECTIONS, Columns
 from adapters.linkedin_export.profile import name_key, slug
 from adapters.linkedin_export.sheets import AT_ONCE, ENDLESS, MISFIT, Sheet, read, rows_of, text_of
+from adapters.linkedin_export.written import LONGEST, QUOTE, joined, pattern, quoted, unquoted
 from salesprep.adapter import Refusal
 from salesprep.adapter.words import _
 
@@ -34,14 +35,19 @@ Past = list[tuple[int, State | None]]
 are not in it."""
 
 
-@dataclass(slots=True)
+@dataclass
 class People:
     """The connections of one export."""
 
     columns: Columns
+    width: int
+    """Columns, known or not."""
     delimiter: str
     companies: dict[bytes, list[bytes]] = field(default_factory=dict)
     """The rows by organisation, both as they are written."""
+    missing: frozenset[bytes] = frozenset()
+    """Rows of the newest export that an older one does not have to the letter. Those that it has are not
+    in ``companies``."""
     hidden: int = 0
     """Members who show neither name nor anything else; they are not in ``companies``."""
     refused: tuple[Refusal, ...] = ()
@@ -51,14 +57,19 @@ class People:
         """How many they are."""
         return sum(map(len, self.companies.values()))
 
+    @cached_property
+    def rows(self) -> frozenset[bytes]:
+        """All that are in ``companies``."""
+        return frozenset(chain.from_iterable(self.companies.values()))
 
-def read_people(part: Part, deadline: float) -> People:
-    """All connections of one export.
+
+def read_people(part: Part, deadline: float, newest: People | None = None) -> People:
+    """All connections of one export; of an older one, those whom the ``newest`` has in other words.
 
     Raises:
         BadData, DeadlineExceeded: as in :class:`adapters.linkedin_export.sheets.Sheet`.
     """
-    return read(part.open, CONNECTIONS, part.shown, deadline, _people)
+    return read(part.open, CONNECTIONS, part.shown, deadline, lambda sheet: _people(sheet, newest))
 
 
 def newest_day(part: Part, deadline: float, today: date) -> date | None:
@@ -76,10 +87,18 @@ def newest_day(part: Part, deadline: float, today: date) -> date | None:
     return max((day for text in written if (day := dates.day(text)) and day <= today), default=None)
 
 
-def _people(sheet: Sheet) -> People:
+def _people(sheet: Sheet, newest: People | None) -> People:
     reading = _Reading(sheet)
+    lines = iter(sheet.lines)
+    if newest is not None:
+        reading.people.missing = newest.rows
+        if _is_one_form(sheet, newest):
+            # Nearly all rows are the same to the letter, and need not be looked at.
+            given = list(lines)
+            reading.people.missing = newest.rows.difference(given)
+            lines = iter([line for line in given if line not in newest.rows])
     # A stray quotation mark draws the rows after it into one: those are read again by themselves.
-    waiting = [(sheet.lines, sheet.line)]
+    waiting = [(lines, sheet.line)]
     while waiting:
         lines, number = waiting.pop()
         drawn_in = reading.take(lines, number)
@@ -92,15 +111,22 @@ def _people(sheet: Sheet) -> People:
     return people
 
 
+def _is_one_form(sheet: Sheet, people: People) -> bool:
+    form = (people.columns, people.width, people.delimiter)
+    return "url" in sheet.columns and (sheet.columns, sheet.width, sheet.delimiter) == form
+
+
 class _Reading:
     """Takes lines, and sorts the rows in them by organisation."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.people = People(sheet.columns, sheet.delimiter)
+        self.people = People(sheet.columns, sheet.width, sheet.delimiter)
         self.companies: defaultdict[bytes, list[bytes]] = defaultdict(list)
         self.taken = 0
         """Lines of the last call."""
         self._sheet = sheet
+        cells = {name: sheet.columns[name] for name in ("first", "company")}
+        self._whole = pattern(sheet.delimiter, sheet.width, cells, besides="\\n").fullmatch
 
     def take(self, lines: Iterator[bytes], before: int) -> list[bytes] | None:
         """Read on until the end (``None``), or to a row of several lines: those of them that a broken row has
@@ -110,29 +136,23 @@ class _Reading:
         """
         sheet, number = self._sheet, before
         company, first = sheet.columns["company"], sheet.columns["first"]
-        delimiter, width = sheet.delimiter.encode(), sheet.width
-        between, cuts, companies = width - 1, max(company, first) + 1, self.companies
-        given: list[str] = []
-        quoted = csv.reader(iter(given.pop, ""), delimiter=sheet.delimiter, strict=True)
+        delimiter, width, companies = sheet.delimiter.encode(), sheet.width, self.companies
+        whole = self._whole
         # What is done for each row decides how long the first look takes: a row without quotation marks
-        # is not given to the library for such files, and no row is taken apart further than is needed now.
+        # is cut at its delimiters, and none is taken apart any further than is needed now.
         while True:
             began = number
             for number, line in enumerate(islice(lines, AT_ONCE), began + 1):
-                if line.count(delimiter) == between and b'"' not in line:
-                    cells = line.split(delimiter, cuts)
-                    if cells[first]:
-                        companies[cells[company]].append(line)
-                        continue
-                else:
-                    given.append(text_of(line))
-                    try:
-                        row = next(quoted)
-                    except (csv.Error, IndexError):  # IndexError: it goes on in the next line
-                        row = []
-                    if len(row) == width and row[first]:
-                        companies[row[company].encode("utf-8", "replace")].append(line)
-                        continue
+                name = where = b""
+                if QUOTE not in line:
+                    cells = line.split(delimiter)
+                    if len(cells) == width:
+                        name, where = cells[first], cells[company]
+                elif found := whole(line):
+                    name, where = map(unquoted, found.group("first", "company"))
+                if name.strip() and len(line) <= LONGEST:
+                    companies[where].append(line)
+                    continue
                 further, broken = self._closer(line, lines, number)
                 if further:
                     self.taken = number - before + len(further)
@@ -178,10 +198,8 @@ class _Reading:
                 self.people.hidden += 1
             return further, False
         # Written anew, as what stands there may be readable by chance alone.
-        cells = (cell.replace('"', '""') for cell in fitted)
-        text = sheet.delimiter.join(f'"{cell}"' for cell in cells)
         company = fitted[place["company"]].encode("utf-8", "replace")
-        self.companies[company].append(f"{text}\n".encode("utf-8", "replace"))
+        self.companies[company].append(joined(map(quoted, fitted), sheet.delimiter))
         return further, False
 
 
@@ -195,7 +213,7 @@ class Blocks:
     here: dict[str, bytes]
     """Rows of those who are there, and of whom no older export tells anything else."""
     changed: dict[str, bytes]
-    """Of all others who are or were there: rows, each with its :data:`Past`; as JSON."""
+    """Of all others who are or were there: rows, in each its :data:`Past` behind its own cells."""
 
 
 def blocks(newest: People, older: Iterable[People], also: Iterable[str]) -> Blocks:
@@ -205,23 +223,36 @@ def blocks(newest: People, older: Iterable[People], also: Iterable[str]) -> Bloc
     besides, even with nobody there.
     """
     here: dict[str, bytes] = {}
-    changed: dict[str, list[tuple[list[str], Past]]] = {}
+    changed: dict[str, list[bytes]] = {}
     pasts = _pasts(newest, older)
     for written, lines in newest.companies.items():
         company = tidy(text_of(written))
-        if not pasts and company not in here:
-            here[company] = b"".join(lines)
-            continue
-        then = [line for line in lines if line in pasts]
-        for line, row in zip(then, _rows(then, newest), strict=True) if then else ():
-            past = pasts[line]
-            for one in {company, *(tidy(state[0]) for _at, state in past if state is not None)}:
-                changed.setdefault(one, []).append((row, past))
-        text = b"".join([line for line in lines if line not in pasts] if then else lines)
+        moved = [line for line in lines if line in pasts] if pasts else []
+        for line in moved:
+            row = _with_past(line, pasts[line], newest.delimiter)
+            before = {tidy(state[0]) for _at, state in pasts[line] if state is not None}
+            for one in {company, *before}:
+                changed.setdefault(one, []).append(row)
+        text = b"".join([line for line in lines if line not in pasts] if moved else lines)
         here[company] = _ended(here[company]) + text if company in here else text
     for company in (*changed, *map(tidy, also)):
         here.setdefault(company, b"")
-    return Blocks(here, {company: json.dumps(rows).encode() for company, rows in changed.items()})
+    return Blocks(here, {company: b"".join(rows) for company, rows in changed.items()})
+
+
+def _with_past(line: bytes, past: Past, delimiter: str) -> bytes:
+    cells: list[str] = []
+    for at, state in past:
+        cells += (str(-at), "", "") if state is None else (str(at), *state)
+    return joined([line.rstrip(b"\r\n"), *map(quoted, cells)], delimiter)
+
+
+def past_of(cells: Sequence[str]) -> Past:
+    """What stands behind the own cells of a row that is kept in :attr:`Blocks.changed`."""
+    steps = zip(cells[::3], cells[1::3], cells[2::3], strict=True)
+    return [
+        (abs(int(at)), None if at.startswith("-") else (company, position)) for at, company, position in steps
+    ]
 
 
 def tidy(text: str) -> str:
@@ -238,35 +269,20 @@ def _ended(text: bytes) -> bytes:
     return text if not text or text.endswith((b"\n", b"\r")) else text + b"\n"
 
 
-def _rows(lines: Iterable[bytes], people: People) -> list[list[str]]:
-    return list(rows_of(lines, people.delimiter))
-
-
 def _pasts(newest: People, older: Iterable[People]) -> dict[bytes, Past]:
     """By the row in the newest export, as it is written."""
     pasts: dict[bytes, Past] = {}
     last: dict[bytes, State | None] = {}
-    every: list[bytes] = []
-    ours: set[bytes] = set()
     for number, export in enumerate(older, 1):
-        every = every or [line for lines in newest.companies.values() for line in lines]
-        ours = ours or set(every)
-        lines = [line for of_one in export.companies.values() for line in of_one]
         by_name = not ("url" in newest.columns and "url" in export.columns)
-        unchanged: set[bytes] = set()
-        if not by_name and newest.columns == export.columns and newest.delimiter == export.delimiter:
-            # Nearly all rows are the same to the letter, and need not be taken apart.
-            unchanged = ours.intersection(lines)
-        before = _members((line for line in lines if line not in unchanged), export, by_name=by_name)
-        now = (line for line in every if line not in unchanged or line in pasts)
-        for key, (line, own) in _members(now, newest, by_name=by_name).items():
-            found = before.get(key)
-            if line in unchanged:
-                state: State | None = own
-            elif found is None and by_name:
-                continue  # they may be in it under another name
-            else:
-                state = found[1] if found is not None else None
+        before = _members(export.rows, export, by_name=by_name)
+        now = _members(export.missing | pasts.keys(), newest, by_name=by_name)
+        for key, (line, own) in now.items():
+            state: State | None = own
+            if line in export.missing:
+                if by_name and key not in before:
+                    continue  # they may be in it under another name
+                state = before[key][1] if key in before else None
             if last.get(line, own) != state:
                 pasts.setdefault(line, []).append((number, state))
                 last[line] = state
@@ -280,7 +296,7 @@ def _members(lines: Iterable[bytes], people: People, *, by_name: bool) -> dict[s
     first, last, company, position = place["first"], place["last"], place["company"], place.get("position")
     found: dict[str, tuple[bytes, State]] = {}
     twice: set[str] = set()
-    for line, row in zip(given, _rows(given, people), strict=True):
+    for line, row in zip(given, rows_of(given, people.delimiter), strict=True):
         key = name_key(row[first], row[last]) if by_name else slug(row[place["url"]])
         if not key:
             continue

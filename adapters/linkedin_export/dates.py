@@ -32,6 +32,8 @@ _CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?")
 _ZERO = re.compile(r"\A(?:UTC|GMT|Z)\Z", re.IGNORECASE)
 _OFFSET = re.compile(r"\A[+-]\d{2}:?\d{2}\Z")
 _FILE_DAY = re.compile(r"(?<!\d)(\d{1,2})-(\d{1,2})-(\d{4})(?!\d)")
+_YEARS = range(1900, 2200)
+"""What is further away is a slip, and cannot be told in every zone."""
 _LITTLE = frozenset({"de", "del", "of"})
 """Words between the parts of a written date."""
 
@@ -66,9 +68,13 @@ def day_in_name(name: str) -> date | None:
     return None
 
 
-def of_timestamp(seconds: float) -> date:
-    """The day of a file's time stamp, in UTC."""
-    return datetime.fromtimestamp(seconds, UTC).date()
+def of_timestamp(seconds: float) -> date | None:
+    """The day of a file's time stamp, in UTC; ``None``: it cannot be right."""
+    try:
+        found = datetime.fromtimestamp(seconds, UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return None
+    return found if found.year in _YEARS else None
 
 
 def moment(text: str, zone: tzinfo) -> datetime | None:
@@ -105,7 +111,10 @@ def _zone(text: str, otherwise: tzinfo) -> tzinfo | None:
     if _ZERO.match(text):
         return UTC
     if _OFFSET.match(text):
-        return datetime.strptime(text.replace(":", ""), "%z").tzinfo
+        try:
+            return datetime.strptime(text.replace(":", ""), "%z").tzinfo
+        except ValueError:
+            return None
     return None
 
 
@@ -123,6 +132,7 @@ def _made(year: str, month: str, number: str) -> date | None:
     if len(year) not in (2, 4):
         return None
     try:
-        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(number))
+        found = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(number))
     except ValueError:
         return None
+    return found if found.year in _YEARS else None

@@ -133,11 +133,13 @@ def failure(*shelves: Shelf) -> Failure | None:
     shown = list(dict.fromkeys(one["shown"] for one in troubles))
     first = troubles[0]
     what = said(first["what"])
+    mend = said(first["mend"]) if first["mend"] is not None else None
     if len(shown) > 1:
-        what = _("{n} exports cannot be read: {names}", n=len(shown), names=", ".join(shown))
+        what = _("{n} exports cannot be read in full: {names}", n=len(shown), names=", ".join(shown))
+        if any(one["mend"] != first["mend"] for one in troubles):
+            mend = _("let this source be checked: that tells what mends each of them")
     if any(shelf.head["old"] for shelf in shelves):
         what = joined((what, _("shown is what was in it before")))
-    mend = said(first["mend"]) if first["mend"] is not None else None
     return _ERRORS.get(first["code"], BadData)(what, mend=mend).failure()
 
 

@@ -7,23 +7,22 @@ means that the older one did not have them there; since when they are, nobody kn
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from adapters.linkedin_export.columns import Columns
-from adapters.linkedin_export.connections import State, tidy
+from adapters.linkedin_export.connections import Past, State, past_of, tidy
 from adapters.linkedin_export.looking import Group
 from adapters.linkedin_export.own import Job, Owner
 from adapters.linkedin_export.profile import address, name_key, slug
 from adapters.linkedin_export.sheets import rows_of
-from adapters.linkedin_export.shelf import Shelf, ShelfLost
+from adapters.linkedin_export.shelf import Shelf
 from salesprep.adapter import Change, Keys, Person
 from salesprep.adapter.names import fold, fold_organisation
 from salesprep.adapter.words import _, joined
 
-NO_ADDRESS = _("this export does not tell the addresses of profiles")
+NO_ADDRESS = _("this export does not tell the address of this profile")
 _OWN = _("the export does not tell the address of your own profile")
 WORKED = _("You worked here")
 
@@ -68,20 +67,15 @@ class Known:
 def entries(shelf: Shelf, number: int) -> Iterator[Entry]:
     """Who is or was at one organisation, by its number."""
     head, count = shelf.head, len(shelf.keys)
-    columns: Columns = head["columns"]
-    width = max(columns.values()) + 1
-    for row in rows_of(io.BytesIO(shelf.block(number)), head["delimiter"]):
-        if len(row) >= width:
-            yield _entry(row, columns, ())
-    changed = shelf.text(count + 1 + number) if len(shelf) > count + 1 else ""
-    try:
-        for row, past in json.loads(changed) if changed else ():
-            yield _entry(row, columns, past)
-    except (ValueError, TypeError, IndexError):
-        raise ShelfLost from None
+    blocks = [shelf.block(number)]
+    if len(shelf) > count + 1:
+        blocks.append(shelf.block(count + 1 + number))
+    for block in blocks:
+        for row in rows_of(io.BytesIO(block), head["delimiter"]):
+            yield _entry(row, head["columns"], past_of(row[head["width"] :]))
 
 
-def _entry(row: Sequence[str], columns: Columns, past: Sequence[tuple[int, Sequence[str] | None]]) -> Entry:
+def _entry(row: Sequence[str], columns: Columns, past: Past) -> Entry:
     def cell(name: str) -> str:
         place = columns.get(name)
         return tidy(row[place]) if place is not None else ""
@@ -96,7 +90,7 @@ def _entry(row: Sequence[str], columns: Columns, past: Sequence[tuple[int, Seque
         company=company,
         position=cell("position"),
         connected=connected,
-        past=tuple((number, (state[0], state[1]) if state else None) for number, state in past),
+        past=tuple(past),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from salesprep.adapter.names import fold
@@ -11,11 +10,11 @@ from salesprep.adapter.names import fold
 _PROFILE = re.compile(
     r"\s*(?:https?:)?(?://)?(?:[a-z0-9-]{1,20}\.)?linkedin\.com/(in|pub)/([^?#\s]+)", re.IGNORECASE
 )
+_NOT_IN_NAMES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 _BETWEEN = re.compile(r"[,;\s]+")
 _USUAL = "https://www.linkedin.com/in/"
 
 
-@lru_cache(maxsize=4096)
 def slug(url: str) -> str:
     """``https://nl.linkedin.com/in/Ruben-Smit%C3%A9/?x=1`` → ``ruben-smité``; ``""`` if it is no profile.
 
@@ -30,6 +29,8 @@ def slug(url: str) -> str:
     if found is None:
         return ""
     path = unquote(found[2]).strip("/").casefold()
+    if _NOT_IN_NAMES.search(path):
+        return ""
     if found[1].lower() == "pub":
         return f"pub/{path}" if path else ""
     # What follows the name is a language of the page: in/ruben-smit/nl.

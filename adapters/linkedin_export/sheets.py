@@ -1,7 +1,7 @@
 """One CSV file of an export, however it was saved: encoding, delimiter, preamble, broken rows.
 
-Rows are read in a stream, so that a file takes no more memory than what is kept of it. Text is UTF-8; a
-byte that is none is taken for what Windows' Western letters have there, wherever in the file it stands.
+Text is UTF-8; a byte that is none is taken for what Windows' Western letters have there, wherever in the
+file it stands.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from salesprep.adapter.words import _
 
 _T = TypeVar("_T")
 
+_PIECE = 64 * 1024
+"""Bytes read between two looks at the clock."""
 _SNIFFED = 64 * 1024
 """Bytes in which the header must begin."""
 _HEADER_WITHIN = 20
@@ -52,14 +54,12 @@ class Problems:
 
     def refusals(self) -> tuple[Refusal, ...]:
         """As the page tells it."""
-        return tuple(
-            Refusal(
-                count,
-                why,
-                self._shown if line is None else _("{name} line {line}", name=self._shown, line=str(line)),
-            )
-            for why, (count, line) in self._found.items()
-        )
+        return tuple(Refusal(count, why, self._place(line)) for why, (count, line) in self._found.items())
+
+    def _place(self, line: int | None) -> str | None:
+        if line is None:
+            return self._shown or None
+        return _("{name} line {line}", name=self._shown, line=str(line))
 
 
 class Sheet:
@@ -77,13 +77,29 @@ class Sheet:
         self.lines = _lines(buffered, head)
         """What is left of the file; a row may take several. For whom :meth:`rows` is too slow."""
         self.problems = Problems(shown)
-        self._reader = csv.reader(map(text_of, self.lines), delimiter=self.delimiter)
+        self._reader = csv.reader(_texts(self.lines), delimiter=self.delimiter)
         self._deadline = deadline
         self._most = form.most
-        for _row in range(skipped):
-            next(self._reader, None)
+        try:
+            for _row in range(skipped):
+                next(self._reader, None)
+        except csv.Error:
+            raise _foreign(shown) from None
         self.line = self._reader.line_num
         """Where the header ends."""
+
+    def rest(self) -> io.BytesIO:
+        """All that is left of the file, ended by a line break.
+
+        Raises:
+            DeadlineExceeded: there is no time left.
+        """
+        taken = io.BytesIO()
+        while piece := self.lines.read(_PIECE):
+            self.is_over(0, 0)
+            taken.write(piece)
+        taken.write(b"\n")
+        return taken
 
     def each(self) -> Iterator[list[str]]:
         """The rows as they are, of any number of cells.
@@ -159,13 +175,17 @@ def text_of(raw: bytes) -> str:
         return raw.decode("utf-8", "surrogateescape").translate(_STRAY)
 
 
-def rows_of(lines: Iterable[bytes], delimiter: str) -> Iterator[list[str]]:
-    """The rows in lines that were taken out of a file as they are. A carriage return alone ends no line."""
-    texts = (text_of(line) for line in lines)
-    return csv.reader(
-        (text.replace("\r\n", "\n").replace("\r", " ") if "\r" in text else text for text in texts),
-        delimiter=delimiter,
-    )
+def rows_of(lines: Iterable[bytes], delimiter: str, *, strict: bool = False) -> Iterator[list[str]]:
+    """The rows in lines that were taken out of a file as they are. A carriage return alone ends no line.
+
+    ``strict``: a quotation mark out of place is an error of :mod:`csv`.
+    """
+    return csv.reader(_texts(lines), delimiter=delimiter, strict=strict)
+
+
+def _texts(lines: Iterable[bytes]) -> Iterator[str]:
+    for text in map(text_of, lines):
+        yield text.replace("\r\n", "\n").replace("\r", " ") if "\r" in text else text
 
 
 def is_of(head: bytes, form: Form) -> bool:
@@ -177,13 +197,13 @@ def is_of(head: bytes, form: Form) -> bool:
     return True
 
 
-def _lines(buffered: io.BufferedReader[io.RawIOBase], head: bytes) -> Iterator[bytes]:
+def _lines(buffered: io.BufferedReader[io.RawIOBase], head: bytes) -> io.BufferedIOBase:
     wide = head.startswith(_WIDE)
     if not wide and (b"\n" in head or b"\r" not in head):
-        return iter(buffered)
+        return buffered
     # Of double width, or with the line ends of old Macs: brought into the usual form.
     text = io.TextIOWrapper(buffered, "utf-16" if wide else "utf-8", "replace" if wide else "surrogateescape")
-    return (line.encode("utf-8", "surrogateescape") for line in text)
+    return io.BytesIO(text.read().encode("utf-8", "surrogateescape"))
 
 
 def _sniffed(head: bytes, form: Form, shown: str) -> tuple[str, int, Columns, int]:
@@ -204,7 +224,11 @@ def _sniffed(head: bytes, form: Form, shown: str) -> tuple[str, int, Columns, in
         if found is not None:
             number, columns = found
             return delimiter, number + 1, columns, len(rows[number])
-    raise BadData(
+    raise _foreign(shown)
+
+
+def _foreign(shown: str) -> BadData:
+    return BadData(
         _("{name} has none of the columns that are known", name=shown),
         mend=_("take the file as LinkedIn gave it, or download it again"),
     )

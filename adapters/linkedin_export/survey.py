@@ -18,7 +18,7 @@ from salesprep.adapter.words import _
 DEEPEST = 3
 """Folders within folders that are looked into for exports."""
 MOST = 1_000
-"""Zips and folders of exports below one folder; further ones are not looked at."""
+"""Zips and folders of exports below one folder; further ones are not looked at, which is said."""
 _AN_EXPORT = frozenset({"connections", "messages"})
 """A folder with one of these files is an export itself."""
 
@@ -68,7 +68,7 @@ def _at(path: Path) -> Iterator[Place]:
     found = 0
     for place in _below(path, 1):
         if found == MOST:
-            return
+            raise _TooMany
         found += 1
         yield place
     if not found:
@@ -115,12 +115,21 @@ class _NothingThere(OSError):
     """A folder in which nothing looks like an export."""
 
 
+class _TooMany(OSError):
+    """A folder of which only a part was looked at."""
+
+
 def unreadable(path: Path, error: OSError) -> SourceError:
     """What is wrong with a path of the settings."""
     shown = path.name or str(path)
     if isinstance(error, _NothingThere):
         return ConfigInvalid(
             _("{name} holds no LinkedIn export", name=shown), mend=_("put the file from LinkedIn into it")
+        )
+    if isinstance(error, _TooMany):
+        return ConfigInvalid(
+            _("only the first {n} zips and folders in {name} were looked at", n=MOST, name=shown),
+            mend=_("put the files from LinkedIn into a folder of their own"),
         )
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return ConfigInvalid(

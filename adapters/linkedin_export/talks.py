@@ -6,20 +6,22 @@ contact with anybody.
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from operator import itemgetter
+from itertools import count
 
 from adapters.linkedin_export import dates
 from adapters.linkedin_export.archive import Part
 from adapters.linkedin_export.columns import INVITATIONS, MESSAGES, Columns
 from adapters.linkedin_export.profile import slug, slugs
-from adapters.linkedin_export.sheets import Problems, Sheet, read
-from adapters.linkedin_export.shelf import ENTRY, FIELD, plain
+from adapters.linkedin_export.sheets import Problems, Sheet, read, text_of
+from adapters.linkedin_export.written import rows_written, unquoted
 from salesprep.adapter import Refusal
 from salesprep.adapter.names import fold
 from salesprep.adapter.words import _
@@ -37,10 +39,11 @@ class Sorted:
     """The rows of one file by conversation."""
 
     columns: Columns
-    conversations: list[str] = field(default_factory=list)
-    """Their rows, as texts."""
-    slugs: list[set[str]] = field(default_factory=list)
-    """Who takes part in each."""
+    delimiter: str
+    conversations: list[bytes]
+    """Their rows, as they are written."""
+    of: dict[str, set[int]]
+    """By the slug of who takes part: the numbers of conversations."""
     owner: str = ""
     """The slug of the member themself, if it can be told."""
     refused: tuple[Refusal, ...] = ()
@@ -75,90 +78,114 @@ def read_messages(
     """
 
     def use(sheet: Sheet) -> Sorted:
-        found, taking_part = _sorted(sheet, ("conversation",), ("from", "sender", "recipients"))
-        found.owner = _owner(taking_part, owner_name, connected)
-        found.slugs = [_slugs(one) for one in taking_part]
+        sorting = _Sorting(sheet)
+        senders: dict[bytes, bytes] = {}
+        for row, talk, name, sender, recipients in rows_written(
+            sheet, "conversation", "from", "sender", "recipients"
+        ):
+            number = sorting.numbers[talk]
+            sorting.rows[number].append(row)
+            sorting.talks_of[sender].append(number)
+            sorting.talks_of[recipients].append(number)
+            senders.setdefault(sender, name)
+        found = sorting.done()
+        found.owner = _owner(found.of, senders, owner_name, connected)
         return found
 
     return read(part.open, MESSAGES, part.shown, deadline, use)
 
 
-def read_invitations(part: Part, deadline: float) -> Sorted:
-    """All invitations to connect, in and out; those between the same two are one conversation.
+def read_invitations(part: Part, first: int, deadline: float) -> Sorted:
+    """All invitations to connect, in and out; those between the same two are one conversation, and the first
+    has the number ``first``.
 
     Raises:
         BadData, DeadlineExceeded: as in :func:`read_messages`.
     """
 
     def use(sheet: Sheet) -> Sorted:
-        parties = ("inviter", "invitee")
-        found, taking_part = _sorted(sheet, parties, parties)
-        found.slugs = [{slug(url) for cells in one for url in cells} for one in taking_part]
-        return found
+        sorting = _Sorting(sheet)
+        for row, *parties in rows_written(sheet, "inviter", "invitee"):
+            number = sorting.numbers[b" ".join(map(unquoted, parties))]
+            sorting.rows[number].append(row)
+            for one in parties:
+                sorting.talks_of[one].append(number)
+        return sorting.done(first)
 
     return read(part.open, INVITATIONS, part.shown, deadline, use)
 
 
-_Cells = list[list[str]]
+class _Sorting:
+    """Rows on their way into conversations; what these are told by is taken as it is written."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
+        """Of conversations."""
+        self.rows: defaultdict[int, list[bytes]] = defaultdict(list)
+        """By number."""
+        self.talks_of: defaultdict[bytes, list[int]] = defaultdict(list)
+        """Numbers, by the addresses in a cell."""
+        self._sheet = sheet
+
+    def done(self, first: int = 0) -> Sorted:
+        blocks: list[bytes] = []
+        by_text: dict[bytes, int] = {}
+        at: list[int] = []
+        for talk, number in self.numbers.items():
+            # What is in quotation marks in one row may do without in the next.
+            at.append(by_text.setdefault(unquoted(talk), first + len(blocks)))
+            rows = b"".join(self.rows[number])
+            if at[number] == first + len(blocks):
+                blocks.append(rows)
+            else:
+                blocks[at[number] - first] += rows
+        of: dict[str, set[int]] = {}
+        for urls, numbers in self.talks_of.items():
+            for one in slugs(text_of(unquoted(urls))):
+                of.setdefault(one, set()).update(map(at.__getitem__, numbers))
+        sheet = self._sheet
+        return Sorted(sheet.columns, sheet.delimiter, blocks, of, refused=sheet.problems.refusals())
 
 
-def _sorted(sheet: Sheet, by: tuple[str, ...], parties: tuple[str, ...]) -> tuple[Sorted, list[_Cells]]:
-    """Rows by the cells ``by``, and the cells ``parties`` of each group, each once."""
-    rows: defaultdict[str, list[str]] = defaultdict(list)
-    taking_part: dict[str, None] = {}
-    # A column that the file does not have is the empty cell that is put behind each row.
-    cells = itemgetter(*(sheet.columns.get(name, sheet.width) for name in (*by, *parties)))
-    between = sheet.width - 1
-    for given in sheet.rows():
-        line, row = FIELD.join(given), given
-        if line.count(FIELD) != between or ENTRY in line:
-            row = [plain(cell) for cell in given]
-            line = FIELD.join(row)
-        row.append("")
-        who = FIELD.join(cells(row))
-        taking_part[who] = None
-        rows[who.rsplit(FIELD, len(parties))[0]].append(line)
-    groups: dict[str, _Cells] = {key: [] for key in rows}
-    for who in taking_part:
-        key, *found = who.rsplit(FIELD, len(parties))
-        groups[key].append(found)
-    conversations = [ENTRY.join(lines) for lines in rows.values()]
-    return Sorted(sheet.columns, conversations, refused=sheet.problems.refusals()), list(groups.values())
-
-
-def _slugs(messages: _Cells) -> set[str]:
-    """Who wrote, and to whom, in a conversation."""
-    return {slug(sender) for _name, sender, _urls in messages}.union(
-        *(slugs(urls) for _name, _sender, urls in messages)
-    )
-
-
-def _owner(taking_part: Iterable[_Cells], name: str, connected: Callable[[], frozenset[str]]) -> str:
-    """The slug of the member themself: who bears their name, else who is in more conversations than
+def _owner(
+    of: Mapping[str, set[int]],
+    senders: Mapping[bytes, bytes],
+    name: str,
+    connected: Callable[[], frozenset[str]],
+) -> str:
+    """The slug of the member themself: who bears their name by ``senders`` (the newest that each address
+    wrote under) and is no connection, else who is in more conversations than
     anybody else; ``""``: that cannot be told."""
-    conversations = list(taking_part)
-    if name:
-        senders = Counter((cells[0], cells[1]) for one in conversations for cells in one)
-        for is_they in (lambda who: who == name, lambda who: fold(who) == fold(name)):
-            named = Counter({url: count for (who, url), count in senders.items() if url and is_they(who)})
-            if named:
-                return slug(named.most_common(1)[0][0])
-    present: Counter[str] = Counter()
-    for one in conversations:
-        present.update(_slugs(one))
-    for slug_ in connected() | {""}:
-        del present[slug_]
-    best = present.most_common(2)
+    exact, folded = name.encode("utf-8", "replace"), fold(name)
+    for is_they in (lambda who: who == exact, lambda who: fold(text_of(who)) == folded):
+        urls = [url for url, who in senders.items() if name and is_they(unquoted(who))]
+        named = [one for url in urls for one in slugs(text_of(unquoted(url)))]
+        if len(named) > 1:
+            others = connected()
+            named = [one for one in named if one not in others] or named
+        if named:
+            return max(named, key=lambda one: len(of[one]))
+    strangers = of.keys() - connected()
+    best = Counter({one: len(of[one]) for one in strangers}).most_common(2)
     return best[0][0] if len(best) == 1 or (best and best[0][1] > best[1][1]) else ""
 
 
 # -- taken apart --------------------------------------------------------------------------------
 
+Cells = dict[str, str]
+"""Of a row, by column."""
 
-def messages_in(text: str, columns: Columns, owner: str, name: str, problems: Problems) -> list[Talk]:
+
+def cells_of(conversation: bytes, columns: Columns, delimiter: str) -> Iterator[Cells]:
+    """The rows of one of :attr:`Sorted.conversations`."""
+    for row in csv.reader(map(text_of, io.BytesIO(conversation)), delimiter=delimiter):
+        yield {name: row[place] for name, place in columns.items()}
+
+
+def messages_in(rows: Iterable[Cells], owner: str, name: str, problems: Problems) -> list[Talk]:
     """One conversation in the order of time. ``owner`` and ``name`` are the member's."""
     found: list[tuple[datetime, int, Talk]] = []
-    for number, cell in enumerate(_cells(text, columns)):
+    for number, cell in enumerate(rows):
         if _is_no_talk(cell):
             continue
         at = dates.moment(cell["date"], UTC)
@@ -184,10 +211,10 @@ def messages_in(text: str, columns: Columns, owner: str, name: str, problems: Pr
     return talks
 
 
-def invitations_in(text: str, columns: Columns, zone: tzinfo, problems: Problems) -> list[Talk]:
+def invitations_in(rows: Iterable[Cells], zone: tzinfo, problems: Problems) -> list[Talk]:
     """The invitations between two. ``zone``: of their times, which name none."""
     talks = []
-    for cell in _cells(text, columns):
+    for cell in rows:
         at = dates.moment(cell["at"], zone)
         if at is None:
             problems.add(_NO_DATE, None)
@@ -211,15 +238,7 @@ def invitations_in(text: str, columns: Columns, zone: tzinfo, problems: Problems
     return talks
 
 
-def _cells(text: str, columns: Columns) -> Iterator[dict[str, str]]:
-    width = max(columns.values()) + 1
-    for line in text.split(ENTRY):
-        row = line.split(FIELD)
-        if len(row) >= width:
-            yield {name: row[place] for name, place in columns.items()}
-
-
-def _is_no_talk(cell: dict[str, str]) -> bool:
+def _is_no_talk(cell: Cells) -> bool:
     if any(cell.get(name, "").strip().lower() in _YES for name in ("draft", "conversation_draft")):
         return True
     place, about = cell.get("folder", "").strip().lower(), cell.get("title", "").strip().lower()
@@ -251,16 +270,17 @@ def _direct(talks: list[Talk], owner: str, name: str) -> None:
 
 
 def _line(text: str) -> str:
-    return " ".join(html.unescape(plain(text)).split())
+    return " ".join(html.unescape(text).split())
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(name for one in re.split(r"[,;]", plain(text)) if (name := _line(one)))
+    return tuple(name for one in re.split(r"[,;]", text) if (name := _line(one)))
 
 
 def _body(text: str) -> str:
     """As plain text: mails on LinkedIn are written in the language of web pages."""
-    text = text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n")
-    if "<" in text:
-        text = _MARKUP.sub("", _BREAK.sub("\n", text))
-    return html.unescape(plain(text)).strip()
+    shown = text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n")
+    if "<" in shown:
+        shown = _MARKUP.sub("", _BREAK.sub("\n", shown))
+    shown = html.unescape(shown).strip()
+    return shown if len(text) <= _LONGEST else f"{shown} …"

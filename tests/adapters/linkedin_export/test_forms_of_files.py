@@ -253,6 +253,27 @@ class TestAFolderOfExports:
         assert (person.position, person.change.since) == ("COO", date(2026, 10, 18))
         assert desk.fetch(Kind.PERSON, NAME).failure is None
 
+    def test_of_one_day_alone_says_what_changes_need(self, desk: Desk) -> None:
+        for name in (
+            "Basic_LinkedInDataExport_11-21-2026.zip",
+            "Basic_LinkedInDataExport_11-21-2026 (1).zip",
+        ):
+            desk.export(desk.row("Zoë Smit", NAME), name=name)
+        notice = desk.find(NAME).notice
+        assert notice.endswith("Your files are all of one day: changes show from one of another day on.")
+        assert "second file" not in notice
+
+    def test_with_more_than_is_looked_at_says_so(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.linkedin_export.survey.MOST", 2)
+        for name in ("a.zip", "b.zip"):
+            desk.export(desk.row("Zoë Smit", NAME), name=name)
+        assert desk.find(NAME).failure is None
+        desk.export(desk.row("Zoë Smit", NAME), name="c.zip")
+        page = desk.find(NAME)
+        assert page.records
+        assert page.failure.what == f"only the first 2 zips and folders in {desk.folder.name} were looked at"
+        assert page.failure.mend == "put the files from LinkedIn into a folder of their own"
+
     def test_takes_up_a_new_export_by_itself(self, desk: Desk) -> None:
         desk.export(desk.row("Zoë Smit", NAME), name="Basic_LinkedInDataExport_10-18-2026.zip")
         assert desk.people(NAME)[0].change is None
@@ -306,10 +327,18 @@ class TestDates:
             "Feb 2022",
             "99/99/99",
             "x/y/z",
+            "07 Feb 0001",
+            "31 Dec 9999",
         ],
     )
     def test_that_are_none_or_not_surely_one_are_not_guessed(self, text: str) -> None:
         assert dates.day(text) is None
+
+    @pytest.mark.parametrize(
+        ("seconds", "read"), [(1_644_200_000, date(2022, 2, 7)), (-80_000_000_000, None), (10**12, None)]
+    )
+    def test_of_a_file_that_cannot_be_are_none(self, seconds: int, read: date | None) -> None:
+        assert dates.of_timestamp(seconds) == read
 
     def test_in_a_form_that_nobody_knows_cost_nobody(self, desk: Desk) -> None:
         desk.export(desk.row("Zoë Smit", NAME, on="1/2/18"), desk.row("Tom Aarts", NAME, on="??"))

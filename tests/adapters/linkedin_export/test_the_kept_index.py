@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
+import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 
 from adapters.linkedin_export import building, index
 from adapters.linkedin_export.shelf import Shelf, ShelfLost
-from salesprep.adapter import BadData, ConfigInvalid, DeadlineExceeded, Kind, Query
+from salesprep.adapter import BadData, ConfigInvalid, DeadlineExceeded, Kind, Query, Unavailable
 from salesprep.adapter.words import Message
 
 Desk = Any
@@ -200,6 +202,41 @@ class TestADamagedExport:
         assert checks[1].mend == "download it again from LinkedIn"
 
 
+class TestSeveralThatCannotBeRead:
+    def test_are_named_and_one_mend_is_told_only_if_it_mends_all(self, filled: Desk, older: str) -> None:
+        for name, content in ((older, b"PK"), ("LinkedIn-2.zip", b"PK")):
+            (filled.folder / name).write_bytes(content)
+        failure = filled.fetch(Kind.PERSON, NAME).failure
+        assert failure.what == f"2 exports cannot be read in full: {older}, LinkedIn-2.zip"
+        assert failure.mend == "download it again from LinkedIn"
+        filled.opens(filled.folder, filled.folder.parent / "gone.zip")
+        failure = filled.fetch(Kind.PERSON, NAME).failure
+        assert failure.what.startswith("3 exports cannot be read in full: gone.zip, ")
+        assert failure.mend == "let this source be checked: that tells what mends each of them"
+        mends = {
+            check.mend
+            for check in filled.opens(filled.folder, filled.folder.parent / "gone.zip").check(
+                filled.request()
+            )
+        }
+        assert mends == {
+            None,
+            "download it again from LinkedIn",
+            'bring it back, or correct the setting "exports"',
+        }
+
+    def test_because_of_the_disk_are_not_called_damaged(
+        self, filled: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fails(*_given: object) -> bytes:
+            raise OSError(errno.EIO, "Input/output error")
+
+        monkeypatch.setattr(zipfile.ZipExtFile, "read", fails)
+        with pytest.raises(Unavailable) as caught:
+            filled.find(NAME)
+        assert caught.value.mend == "see whether its disk is there"
+
+
 class TestWhatIsGone:
     def test_is_forgotten(self, filled: Desk) -> None:
         paths = sorted(filled.folder.iterdir())
@@ -240,6 +277,16 @@ class TestWhatIsKept:
             path.write_bytes(path.read_bytes()[: int(path.stat().st_size * at)])
         filled.opens()
         assert everything(filled) == first
+
+    def test_and_damaged_in_one_place_is_made_anew(self, filled: Desk) -> None:
+        first = everything(filled)
+        kept = {path: path.read_bytes() for path in filled.store.iterdir()}
+        for path, content in kept.items():
+            # Wherever it is: in what is read at once, or in a row or a message that is read when needed.
+            for at in range(0, len(content), 23):
+                path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+                filled.opens()
+                assert everything(filled) == first
 
     def test_and_replaced_by_another_process_is_opened_anew(self, filled: Desk) -> None:
         first = everything(filled)

@@ -63,6 +63,25 @@ class TestAMessage:
         )
         assert desk.talks(HERE) == []
 
+    def test_of_somebody_who_bears_the_members_name_is_theirs(self, desk: Desk, talk_table: Any) -> None:
+        table = talk_table(
+            ("2-a==", ME, ME, "2026-11-12 08:00:00 UTC", "dag"),
+            ("2-b==", ME, "Ewa Nowak", "2026-11-12 08:00:00 UTC", "dag"),
+        )
+        sender, member = "namesake-invented", "anna-bakker-invented"
+        desk.export(
+            desk.row(ME, HERE, slug=sender),
+            messages=table.replace(member, sender, 1),
+            Profile=f"First Name,Last Name\n{ME.replace(' ', ',')}\n",
+        )
+        desk.opens(owner="anna@ons.example")
+        (talk,) = desk.talks(HERE)
+        assert talk.direction == "in"
+        assert [(p.role, p.email, p.id) for p in talk.people] == [
+            ("from", None, sender),
+            ("to", "anna@ons.example", member),
+        ]
+
     def test_newest_comes_first_over_all_conversations(self, desk: Desk, wrote: Any) -> None:
         wrote(
             ("2-a==", THEY, ME, "2026-11-12 08:00:00 UTC", "b"),
