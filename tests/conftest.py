@@ -19,7 +19,21 @@ settings.register_profile("salesprep", deadline=None)
 settings.load_profile("salesprep")
 
 _RESERVED = (".example", ".invalid", ".test")
-_CLEARED = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+_CLEARED = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "COLUMNS",
+    "LINES",
+    "LANGUAGE",
+    "LC_ALL",
+    "LC_MESSAGES",
+    "LANG",
+    "TMUX",
+    "SSH_TTY",
+    "SSH_CONNECTION",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+)
 
 reached_out: list[str] = []
 """Hosts elsewhere that something tried to speak to since the running test began."""

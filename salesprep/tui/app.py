@@ -10,7 +10,8 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
+from textual.widget import AwaitMount
 
 from salesprep.tui import themes
 from salesprep.tui.actions import APP
@@ -29,12 +30,15 @@ if TYPE_CHECKING:
     from salesprep.tui.session import Session, Space
 
 
+PHONE = 60
+"""Columns; in a narrower window there is one column of lines."""
+
+
 class Board(Safe[int], themes.Themed[int]):
     """``salesprep`` on a terminal."""
 
     BINDINGS = bindings_for(APP)
     COMMANDS: ClassVar = {Commands}
-    HORIZONTAL_BREAKPOINTS = [(0, "-phone"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
     def __init__(self, settings: Settings, opening: Callable[[], Space], environ: Mapping[str, str]) -> None:
         """``opening`` makes what a run stands on; it is called after the first paint, in a thread."""
@@ -58,6 +62,11 @@ class Board(Safe[int], themes.Themed[int]):
         if self._session is None:
             raise RuntimeError("no screen but the first is there before the sources are open")
         return self._session
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A window like a phone's has no room for scrollbars."""
+        # Not by breakpoints: those put a class on every screen when it is shown first, which styles it twice.
+        self.set_class(event.size.width < PHONE, "-phone")
 
     # -- opening and closing --------------------------------------------------------------------
 
@@ -149,6 +158,16 @@ class Board(Safe[int], themes.Themed[int]):
         noting.edit(self, customer)
 
     # -- keys -----------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is typed ahead is for the screen that is being opened, once there is something on it; what
+        is typed after the last key is for nobody."""
+        if isinstance(event, events.Key):
+            if self._exit:
+                return
+            if not self.screen.is_mounted:
+                await AwaitMount(self.screen, [self.screen])
+        await super().on_event(event)
 
     def action_command_palette(self) -> None:
         """Any action by its name."""

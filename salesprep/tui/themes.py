@@ -11,16 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App, ReturnType
+from textual.color import Color
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.theme import Theme
-
-if TYPE_CHECKING:
-    from textual.color import Color
 
 NAMES: Final = ("dark", "light", "contrast", "terminal")
 """In the order in which one key goes through them."""
@@ -257,6 +255,27 @@ THEMES: Final[Mapping[str, Theme]] = {
 }
 
 
+STYLES: Final = ("title", "word", "fact", "heading", "source", "dim", "alarm", "rule")
+"""Of ``view``, each with a colour of its own in every theme; what is plain is the foreground."""
+_WITHOUT_COLOUR: Final = {"alarm": "bold reverse", "cursor": "reverse"}
+
+
+def looks(app: App[Any]) -> dict[str, Style]:
+    """What each of :data:`STYLES` changes about plain text, and what the ``cursor`` changes about any.
+
+    Not by the style sheet: a dozen views with component classes for all of these are most of what there is
+    to style, and they are styled anew with every focus.
+    """
+    given = app.theme_variables
+    found = {name: Style(color=Color.parse(given[name]).rich_color) for name in STYLES}
+    found["cursor"] = Style(bgcolor=Color.parse(given["line-cursor-background"]).rich_color)
+    how = {name: given.get(f"{name}-text-style", "none") for name in STYLES}
+    how["cursor"] = given["line-cursor-text-style"]
+    if app.no_color:
+        how |= _WITHOUT_COLOUR
+    return {name: found[name] + Style.parse(how[name]) for name in found}
+
+
 def next_theme(name: str) -> str:
     """The one after ``name``; after the last, and after one unknown, the first."""
     following = NAMES.index(name) + 1 if name in NAMES else 0
@@ -313,6 +332,14 @@ class Themed(App[ReturnType]):
         super().__init__()
         self.no_color = bool(os.environ.get("NO_COLOR"))
         register(self, theme)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything anew. Before there is a screen a theme only gives its colours: Textual would read
+        all style sheets twice at its start."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line goes through before it is painted."""

@@ -33,6 +33,13 @@ class Names:
             family for family, seen in initials.items() if len(seen) > 1 or len(first_names[family]) > 1
         )
 
+    def __eq__(self, other: object) -> bool:
+        """Whether they tell every name alike."""
+        return isinstance(other, Names) and self._twins == other._twins
+
+    def __hash__(self) -> int:
+        return hash(self._twins)
+
     def family(self, name: str) -> str:
         """``Smit``, for a narrow list; the whole name where another Smit is here too."""
         family = family_name(name)

@@ -105,6 +105,7 @@ class BriefingScreen(Room):
             self.leave()
         else:
             self.whom = replace(whom, visit=whom.visit or self.whom.visit)
+            self.told = None
             self.ask()
 
     def take(self, briefing: Briefing) -> None:

@@ -23,9 +23,6 @@ class Leaves(_Screen[ScreenResultType]):
         """Close this one, and what was opened over it; nothing if that has been done."""
         if self not in self.app.screen_stack:
             return AwaitComplete()
-        if not self.is_mounted:  # typed ahead, the key that leaves follows the one that opens
-            self.call_later(self._dismiss_later, result)
-            return AwaitComplete()
         while self.app.screen is not self:
             self.app.pop_screen()
         return super().dismiss(result)
@@ -34,6 +31,3 @@ class Leaves(_Screen[ScreenResultType]):
     def was_left(self) -> bool:
         """It is closed, or about to be: there is nothing on it any more."""
         return not self.is_attached or self not in self.app.screen_stack
-
-    def _dismiss_later(self, result: ScreenResultType | None) -> None:
-        self.dismiss(result)

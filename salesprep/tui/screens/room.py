@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import on
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -14,6 +15,8 @@ from salesprep.tui.widgets.lines import LinesView
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from textual.widget import Widget
 
     from salesprep.briefing.model import Briefing, Found
     from salesprep.tui.app import Board
@@ -37,6 +40,8 @@ class Room(Leaves[Any], Screen[Any]):
     """A screen over the lines of one view at a time."""
 
     AUTO_FOCUS = ""
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """What has the focus and what had it paint themselves; Textual would paint the whole screen."""
     finds_customers = False
     """What is typed after ``/`` is a customer's name, and Enter opens the briefing."""
 
@@ -92,7 +97,7 @@ class Room(Leaves[Any], Screen[Any]):
         line = self.query_one(FindLine)
         line.placeholder = self.find_hint()
         line.display = True
-        line.focus()
+        self.set_focus(line)  # at once: what is typed ahead may be the key that closes it
 
     def find_hint(self) -> str:
         """What the empty line says."""

@@ -8,6 +8,7 @@ never changes its column, whatever arrives.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
@@ -26,15 +27,35 @@ LEAST = 4
 def shares(needs: Sequence[int], room: int) -> list[int]:
     """The lines that blocks of ``needs`` lines get of ``room``, with a blank line between them.
 
-    Who needs less than an even share gets what it needs; the others share the rest evenly.
+    Who needs less than an even share gets what it needs; the others share the rest evenly. Of these none
+    moves when another one needs more.
     """
     left = max(0, room - (len(needs) - 1))
     got = [0] * len(needs)
-    for place, at in enumerate(sorted(range(len(needs)), key=needs.__getitem__)):
-        even = left // (len(needs) - place)
-        got[at] = min(needs[at], max(even, LEAST))
+    waiting = sorted(range(len(needs)), key=needs.__getitem__)
+    while waiting and needs[waiting[0]] <= max(left // len(waiting), LEAST):
+        at = waiting.pop(0)
+        got[at] = needs[at]
+        left = max(0, left - got[at])
+    for place, at in enumerate(sorted(waiting)):
+        got[at] = max(left // (len(waiting) - place), LEAST)
         left = max(0, left - got[at])
     return got
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Panels one under another, as they were laid out."""
+
+    members: list[Widget]
+    width: int
+    room: Size
+    viewport: Size
+
+    def heights(self) -> list[int]:
+        """What each of them gets, with the lines that it has now."""
+        needs = [child.get_content_height(self.room, self.viewport, self.width) for child in self.members]
+        return shares(needs, self.room.height) if self.room.height else needs
 
 
 class _Panels(Layout):
@@ -53,14 +74,15 @@ class _Panels(Layout):
         across = min(parent.across, len(children))
         room = size.width - 1  # the last column is the right margin, and the last scrollbar's
         each, over = divmod(room - GAP * (across - 1), across)
-        viewport = parent.app.viewport_size
         found: ArrangeResult = []
+        parent.laid_out.clear()
         left = 0
         for column in range(across):
             width = each + (column < over)
             members = [child for at, child in enumerate(children) if parent.column_of(at) == column]
-            needs = [child.get_content_height(size, viewport, width) for child in members]
-            got = shares(needs, size.height) if size.height else needs
+            laid = _Column(members, width, size, parent.app.viewport_size)
+            got = laid.heights()
+            parent.laid_out.append((laid, got))
             top = 0
             for child, height in zip(members, got, strict=True):
                 region = Region(left, top, width + 1, height)
@@ -77,6 +99,8 @@ class PanelGrid(Widget):
         super().__init__(*panels, id=id)
         self._layout = _Panels()
         self.across = 1
+        self.laid_out: list[tuple[_Column, list[int]]] = []
+        """The columns, and the heights that their panels have."""
 
     @property
     def layout(self) -> Layout:
@@ -89,6 +113,13 @@ class PanelGrid(Widget):
         from salesprep.tui.widgets.panel import PanelView
 
         return [child for child in self.children if isinstance(child, PanelView)]
+
+    def keeps(self, panel: PanelView) -> bool:
+        """Whether all heights are right as they are, with the lines that ``panel`` has now."""
+        return any(
+            panel in column.members and column.room == self.size and column.heights() == heights
+            for column, heights in self.laid_out
+        )
 
     def column_of(self, at: int) -> int:
         """Row by row; one that would have a row for itself stands in the last column."""

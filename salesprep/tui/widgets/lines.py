@@ -5,6 +5,7 @@ the mouse can select, a filter. Textual's own lists refuse the selection and tak
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.segment import Segment
@@ -12,10 +13,12 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from salesprep.tui.actions import LIST
 from salesprep.tui.keys import bindings_for
 from salesprep.tui.picking import identity
+from salesprep.tui.themes import looks
 from salesprep.tui.widgets.segments import marked, selected
 
 if TYPE_CHECKING:
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
 Draw = Callable[[int], "Sequence[Line]"]
 """The lines for so many columns."""
 
-STYLES = ("title", "word", "fact", "heading", "source", "dim", "alarm", "rule")
 _NOTHING: tuple[Line, ...] = ()
 
 
@@ -42,7 +44,6 @@ class LinesView(ScrollView, can_focus=True):
     A burst of :meth:`show` is one drawing, and only lines that differ are painted.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{style}" for style in STYLES} | {"line--cursor"}
     BINDINGS: ClassVar = bindings_for(LIST)
 
     class Picked(Message):
@@ -93,6 +94,8 @@ class LinesView(ScrollView, can_focus=True):
         self._due = False
         self._strips: dict[int, Strip] = {}
         self._looks: dict[str, RichStyle] = {}
+        self._base: tuple[str, RichStyle] | None = None
+        """The theme and the colours that the looks and strips were made for."""
 
     def inert(self) -> Self:
         """Only to be read: no cursor, no keys."""
@@ -147,17 +150,27 @@ class LinesView(ScrollView, can_focus=True):
         self._take(columns)
         after = self._lines
         size = Size(columns, len(after))
-        if self.virtual_size != size:
-            self.virtual_size = size
-        if len(before) != len(after):
+        if len(before) != len(after) and self.needs_room(len(before), len(after)):
             self._strips.clear()
-            self.refresh(layout=self.styles.auto_dimensions)
+            self.virtual_size = size
+            self.refresh(layout=True)
         else:
-            for y, (old, new) in enumerate(zip(before, after, strict=True)):
+            self._grow(size)
+            for y, (old, new) in enumerate(zip_longest(before, after)):
                 if old != new:
                     self._strips.pop(y, None)
                     self.refresh_line(y)
         self._watch_end()
+
+    def needs_room(self, before: int, after: int) -> bool:  # noqa: ARG002
+        """Whether the screen has to be laid out anew for ``after`` lines in the place of ``before``."""
+        return self.styles.auto_dimensions
+
+    def _grow(self, size: Size) -> None:
+        """Have room for so many lines to scroll through; set plainly it would lay out the whole screen."""
+        if self.virtual_size != size:
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
 
     def _take(self, columns: int) -> None:
         wanted = (self._draw, columns, self._filter)
@@ -207,10 +220,13 @@ class LinesView(ScrollView, can_focus=True):
         self._redraw()
 
     def notify_style_update(self) -> None:
-        """Another theme."""
+        """Another theme. The focus, too, has all styles found anew, which then look as they did."""
         super().notify_style_update()
-        self._looks.clear()
-        self._strips.clear()
+        base = (self.app.theme, self.rich_style)
+        if base != self._base:
+            self._base = base
+            self._looks.clear()
+            self._strips.clear()
 
     def watch_has_focus(self, focused: bool) -> None:
         """The cursor shows where the keys go."""
@@ -229,14 +245,14 @@ class LinesView(ScrollView, can_focus=True):
     def _strip(self, y: int) -> Strip:
         columns = self.size.width
         if y >= len(self._lines):
-            return Strip.blank(columns, self.rich_style)
+            return Strip.blank(columns, self._look("plain"))
         line = self._lines[y]
         spans = [(span.text, self._look(span.style)) for span in line.spans]
         segments = [Segment(text, look) for text, look in spans if text]
         width = line.width
         if self.has_focus and self._is_on(y):
             cursor = self._look("cursor")
-            segments = [Segment(text, (look or self.rich_style) + cursor) for text, look, _c in segments]
+            segments = [Segment(text, (look or self._look("plain")) + cursor) for text, look, _c in segments]
             if y == self._stops[self._place]:
                 segments = marked(segments)
         selection = self.text_selection
@@ -245,19 +261,16 @@ class LinesView(ScrollView, can_focus=True):
             segments = selected(segments, *span, chosen)
         strip = Strip(segments, width)
         if width != columns:
-            strip = strip.adjust_cell_length(columns, self.rich_style)
+            strip = strip.adjust_cell_length(columns, self._look("plain"))
         return strip.apply_offsets(0, y)
 
     def _look(self, style: str) -> RichStyle:
-        look = self._looks.get(style)
-        if look is None:
-            name = f"line--{style}"
-            known = name in self.COMPONENT_CLASSES
+        if not self._looks:
+            plain = self.rich_style
+            self._looks = {name: plain + own for name, own in looks(self.app).items()}
             # Of the cursor only what it changes: a word keeps its own colour under it.
-            look = self._looks[style] = (
-                self.get_component_rich_style(name, partial=style == "cursor") if known else self.rich_style
-            )
-        return look
+            self._looks |= {"plain": plain, "cursor": looks(self.app)["cursor"]}
+        return self._looks[style]
 
     def _is_on(self, y: int) -> bool:
         """Whether the line belongs to what the cursor is on."""
