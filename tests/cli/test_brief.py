@@ -421,9 +421,12 @@ class TestCtrlC:
             "--settings",
             str(file),
         ]
+        # Where the tests run in the background Ctrl-C may be ignored, and a child would inherit that.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         with subprocess.Popen(
             command, env=dict(os.environ), stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
         ) as process:
+            signal.signal(signal.SIGINT, before)
             while not asked.exists() and process.poll() is None:
                 time.sleep(0.05)
             process.send_signal(signal.SIGINT)
