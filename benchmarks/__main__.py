@@ -1,4 +1,4 @@
-"""``python -m benchmarks [--quick] [--json FILE] [--data FOLDER] [NAME...]``."""
+"""``python -m benchmarks [--quick] [--json FILE] [--data FOLDER] [--peers] [NAME...]``."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ MODULES = {
     "wiki": "wiki",
     "table": "table",
     "export": "export",
+    "board": "board",
 }
 """Which module of this package measures what."""
 
@@ -46,11 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller cases; not to quote from")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="real calendars to read as well")
+    parser.add_argument("--peers", action="store_true", help="other programs beside the board; installs them")
     given = parser.parse_args(arguments)
     if wrong := [name for name in given.names if name not in MODULES]:
         parser.error(f"no benchmark called {wrong[0]}; there are {', '.join(MODULES)}")
 
-    options = Options(quick=given.quick, data=given.data)
+    options = Options(quick=given.quick, data=given.data, peers=given.peers)
     results: dict[str, list[dict[str, object]]] = {}
     print(", ".join(f"{key} {value}" for key, value in machine().items()))
     for name in given.names or MODULES:

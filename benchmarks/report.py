@@ -20,6 +20,8 @@ class Options:
     """Fewer rounds and smaller cases: to see that it works, not to quote from."""
     data: Path | None = None
     """A folder of real files, for those benchmarks that can read some."""
+    peers: bool = False
+    """Measure other programs as well, which are installed for it."""
 
 
 @dataclass(frozen=True, slots=True)
