@@ -86,6 +86,8 @@ class LinesView(ScrollView, can_focus=True):
         self._margin, self._title = margin, title
         self._draw = draw
         self._lines: Sequence[Line] = _NOTHING
+        self._painted: Sequence[Line] = _NOTHING
+        """As far as the screen knows: the layout may have asked for the lines before they are shown."""
         self._drawn_for: tuple[Draw, int, str] | None = None
         self._stops: list[int] = []
         self._at: Hashable = None
@@ -146,9 +148,9 @@ class LinesView(ScrollView, can_focus=True):
         columns = self.columns
         if columns < 1:
             return
-        before = self._lines
         self._take(columns)
-        after = self._lines
+        before, after = self._painted, self._lines
+        self._painted = after
         size = Size(columns, len(after))
         if len(before) != len(after) and self.needs_room(len(before), len(after)):
             self._strips.clear()
@@ -209,9 +211,9 @@ class LinesView(ScrollView, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as there are at ``width``."""
-        before = len(self._lines)
+        before = self._lines
         self._take(width)
-        if before != len(self._lines):
+        if before is not self._lines:
             self._strips.clear()
         return len(self._lines)
 
