@@ -28,7 +28,7 @@ class Bare(App[object]):
 def _data() -> object:
     from benchmarks.board_briefing import whole
     from salesprep.settings import Settings
-    from salesprep.view import board
+    from salesprep.view.board import board
 
     return whole(), board, Settings
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from benchmarks.simulated import DOMAIN
-from salesprep.briefing import Links, scan
+from salesprep.briefing.links import Links
 from salesprep.briefing.model import Customer
+from salesprep.briefing.scan import scan
 from salesprep.machine import Dirs
 from salesprep.settings import Settings, Source, Us
 from salesprep.sources import Host

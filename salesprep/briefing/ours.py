@@ -48,7 +48,13 @@ class Ours:
 
     def is_address(self, email: str) -> bool:
         """Whether this is the address of one of us."""
-        return email.casefold() in self.emails or organisation_domain(email) in self.domains
+        address = email.casefold()
+        if address in self.emails:
+            return True
+        # The list of public suffixes takes tens of milliseconds to read: only for what may be ours.
+        if not any(domain in address for domain in self.domains) and "xn--" not in address:
+            return False
+        return organisation_domain(email) in self.domains
 
     def has(self, participant: Participant) -> bool:
         """Whether this is one of us: by address, else by name, else as the owner of a record."""

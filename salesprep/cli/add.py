@@ -87,7 +87,8 @@ def offer_briefing(common: Common, dialogue: Dialogue, code: Exit) -> Exit:
 
 
 async def _next_visit(space: Workspace) -> Visit | None:
-    from salesprep.briefing import next_visit, read_links
+    from salesprep.briefing.agenda import next_visit
+    from salesprep.briefing.links import read_links
     from salesprep.cli.progress import Progress
 
     host = space.host()

@@ -13,7 +13,7 @@ from salesprep.view.questions import why_not_picked
 from salesprep.view.words import _, say
 
 if TYPE_CHECKING:
-    from salesprep.briefing import Links
+    from salesprep.briefing.links import Links
     from salesprep.briefing.model import Briefing
     from salesprep.settings import Us
     from salesprep.sources import Host

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import click
 
 from salesprep.adapter import Kind
-from salesprep.briefing import read_links
 from salesprep.briefing.choices import unsettled
 from salesprep.briefing.links import (
     Changed,
@@ -27,6 +26,7 @@ from salesprep.briefing.links import (
     decide,
     decided_by,
     forget,
+    read_links,
     read_target,
     update_links,
 )

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from salesprep.adapter import Kind
-from salesprep.briefing import agenda as ask_agenda
-from salesprep.briefing import audit, next_visit, read_links, scan
-from salesprep.briefing.links import target_of
+from salesprep.briefing import audit
+from salesprep.briefing.agenda import agenda as ask_agenda
+from salesprep.briefing.agenda import next_visit
+from salesprep.briefing.links import read_links, target_of
 from salesprep.briefing.model import Customer
 from salesprep.briefing.ours import ours
+from salesprep.briefing.scan import scan
 from salesprep.briefing.seed import with_picked
 from salesprep.briefing.whose import guest_domains, only_name
 from salesprep.cli import log, talk
@@ -31,7 +33,7 @@ from salesprep.cli.workspace import Workspace, known_source, open_workspace
 from salesprep.view.words import _, say
 
 if TYPE_CHECKING:
-    from salesprep.briefing import Links
+    from salesprep.briefing.links import Links
     from salesprep.briefing.model import Agenda, Briefing, Note, Panel, Visit
     from salesprep.briefing.reach import Reach
     from salesprep.cli.commands import Common

@@ -16,7 +16,8 @@ import click
 
 from salesprep import machine
 from salesprep.adapter import Kind
-from salesprep.briefing import notes, scan
+from salesprep.briefing import notes
+from salesprep.briefing.scan import scan
 from salesprep.briefing.seed import linked
 from salesprep.cli import talk
 from salesprep.cli.asked_back import QUESTIONS, ask_back, is_unknown, who_is_unknown

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from salesprep.adapter import Kind
-from salesprep.briefing import Ambiguous, UnknownPick, audit
+from salesprep.briefing import audit
 from salesprep.briefing.links import Links, Target, decided_by, read_target, target_of
 from salesprep.briefing.misspelt import nearest
 from salesprep.briefing.model import Briefing, Customer, Found, Panel
+from salesprep.briefing.questions import Ambiguous, UnknownPick
 from salesprep.briefing.told import failures_of
 from salesprep.cli import talk
 from salesprep.cli.asked_back import is_unknown

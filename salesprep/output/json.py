@@ -33,7 +33,8 @@ from salesprep.briefing.model import (
 )
 from salesprep.briefing.ours import ours
 from salesprep.settings import Us
-from salesprep.view import signal_text, source_labels
+from salesprep.view.voice import labels as source_labels
+from salesprep.view.wordings import signal_text
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from salesprep.briefing.model import Agenda, Briefing
 from salesprep.settings import Us
-from salesprep.view import Line, Style, agenda_board, board
+from salesprep.view.agenda import agenda_board
+from salesprep.view.board import board
+from salesprep.view.lines import Line, Style
 
 if TYPE_CHECKING:
     from salesprep.briefing.recent import Recent

@@ -23,7 +23,7 @@ from salesprep.tui.screens.today import TodayScreen
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
-    from salesprep.briefing import Links
+    from salesprep.briefing.links import Links
     from salesprep.briefing.model import Customer, Found
     from salesprep.settings import Settings, Us
     from salesprep.tui.clipboard import Copied

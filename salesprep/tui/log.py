@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger("salesprep.tui")
 
 _HOME = Path(__file__).resolve().parents[1]
-_FILLED = re.compile(r"%(?:\(\w+\))?[#0\- +]*(?:\d+|\*)?(?:\.\d+)?[a-zA-Z]")
+_FILLED = r"%(?:\(\w+\))?[#0\- +]*(?:\d+|\*)?(?:\.\d+)?[a-zA-Z]"
 """What stands in a sentence for a value, as ``%`` knows it."""
-_UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\ud7ff\ue000-\U0010ffff]+")
+_UNPRINTABLE = r"[^\x20-\x7e\xa0-\ud7ff\ue000-\U0010ffff]+"
 
 
 @contextmanager
@@ -78,7 +78,7 @@ class _Line(logging.Formatter):
             parts.append(_sentence(record.msg, record.args))
         if record.exc_info and record.exc_info[1] is not None:
             parts.append(told(record.exc_info[1]))
-        return _UNPRINTABLE.sub(" ", " ".join(parts))
+        return re.sub(_UNPRINTABLE, " ", " ".join(parts))
 
 
 def told(error: BaseException) -> str:
@@ -93,11 +93,11 @@ def told(error: BaseException) -> str:
 def _sentence(said: str, values: object) -> str:
     """``said`` with its numbers and names of errors filled in; for any other text stands ``…``."""
     if not isinstance(values, tuple) or not values:
-        return said if not values else _FILLED.sub("…", said)
+        return said if not values else re.sub(_FILLED, "…", said)
     try:
         return said % tuple(value if _is_plain(value) else "…" for value in values)
     except (TypeError, ValueError):
-        return _FILLED.sub("…", said)
+        return re.sub(_FILLED, "…", said)
 
 
 def _is_plain(value: object) -> bool:

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from salesprep.briefing import Links
-    from salesprep.briefing.links import Decided, Verdict
+    from salesprep.briefing.links import Decided, Links, Verdict
     from salesprep.briefing.model import Agenda, Briefing, Customer, Visit
     from salesprep.briefing.reach import Reach
     from salesprep.machine import Dirs
@@ -67,7 +66,7 @@ class Session:
     """One run of the interface; belongs to the loop that asks."""
 
     def __init__(self, space: Space, *, offline: bool = False) -> None:
-        from salesprep.briefing import read_links
+        from salesprep.briefing.links import read_links
 
         self.space = space
         self.settings: Settings = space.settings
@@ -91,7 +90,7 @@ class Session:
 
     async def visits(self, *, fresh: bool = False) -> AsyncGenerator[Agenda, None]:
         """The coming visits: first as the calendars tell them, then each with its first line."""
-        from salesprep.briefing import agenda
+        from salesprep.briefing.agenda import agenda
 
         for first_lines in (False, True):
             found = await agenda(
@@ -116,7 +115,8 @@ class Session:
             Ambiguous: the name fits several customers.
             UnknownPick: the source of the pick has no such account.
         """
-        from salesprep.briefing import audit, scan
+        from salesprep.briefing import audit
+        from salesprep.briefing.scan import scan
 
         found: Briefing | None = None
         updates = scan(

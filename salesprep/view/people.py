@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from salesprep.adapter import Participant
 from salesprep.adapter.names import fold
@@ -22,12 +23,12 @@ class Names:
     def __init__(self, everybody: Iterable[str] = ()) -> None:
         initials: defaultdict[str, set[str]] = defaultdict(set)
         first_names: defaultdict[str, set[str]] = defaultdict(set)
-        for name in {_in_order(name) for name in everybody}:
-            family, folded = fold(family_name(name)), fold(name)
+        for name in set(everybody):
+            family, folded, spelled_out = _compared(name)
             if folded == family:
                 continue
             initials[family].add(folded[:1])
-            if not _is_initial(name.split()[0]):
+            if spelled_out:
                 first_names[family].add(folded)
         self._twins = frozenset(
             family for family, seen in initials.items() if len(seen) > 1 or len(first_names[family]) > 1
@@ -44,6 +45,14 @@ class Names:
         """``Smit``, for a narrow list; the whole name where another Smit is here too."""
         family = family_name(name)
         return name.strip() if fold(family) in self._twins else family
+
+
+@lru_cache(maxsize=16384)
+def _compared(name: str) -> tuple[str, str, bool]:
+    """Family name, whole name, whether the first one is written out. Kept: every answer that comes brings the
+    same names again, and a few more."""
+    name = _in_order(name)
+    return fold(family_name(name)), fold(name), not _is_initial(name.split()[0] if name.strip() else name)
 
 
 def family_name(name: str) -> str:

@@ -20,7 +20,8 @@ from aiohttp.test_utils import TestServer
 
 from salesprep.adapter import RECORD_TYPES, Kind, Query, Record, SourceError, Ticket, names
 from salesprep.adapter import manifest as manifests
-from salesprep.briefing import read_links, scan
+from salesprep.briefing.links import read_links
+from salesprep.briefing.scan import scan
 from salesprep.machine import Dirs
 from salesprep.settings import load
 from salesprep.sources import Answer, Ask, Host

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from salesprep.adapter import Kind
-from salesprep.briefing import Ambiguous, agenda
+from salesprep.briefing.agenda import agenda
 from salesprep.briefing.ours import ours
+from salesprep.briefing.questions import Ambiguous
 from salesprep.briefing.whose import only_name
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from salesprep.adapter import Kind, Meeting, Record
-from salesprep.briefing import Links, agenda, next_visit
+from salesprep.briefing.agenda import agenda, next_visit
+from salesprep.briefing.links import Links
 from salesprep.briefing.model import Agenda, Customer, Visit
 from salesprep.briefing.titles import names_exactly, possible_names
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from salesprep.adapter import Account, Keys, Kind
-from salesprep.briefing import Links
+from salesprep.briefing.links import Links
 from salesprep.briefing.model import Customer, Link
 
 if TYPE_CHECKING:

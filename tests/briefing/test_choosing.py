@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from salesprep.adapter import Kind
-from salesprep.briefing import Ambiguous, Links, OtherPick, UnknownPick
+from salesprep.briefing.links import Links
 from salesprep.briefing.model import Customer, Link
+from salesprep.briefing.questions import Ambiguous, OtherPick, UnknownPick
 
 if TYPE_CHECKING:
     from tests.briefing.conftest import Make, Seen, Stage

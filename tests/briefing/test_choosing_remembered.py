@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from salesprep.adapter import Keys, Kind
-from salesprep.briefing import Ambiguous, Links, agenda
-from salesprep.briefing.links import read_target
+from salesprep.briefing.agenda import agenda
+from salesprep.briefing.links import Links, read_target
 from salesprep.briefing.model import Customer, Link, Visit
+from salesprep.briefing.questions import Ambiguous
 
 if TYPE_CHECKING:
     from tests.briefing.conftest import Make, Seen, Source, Stage

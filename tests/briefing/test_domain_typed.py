@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from salesprep.briefing import Ambiguous, Links
+from salesprep.briefing.links import Links
 from salesprep.briefing.model import Customer
+from salesprep.briefing.questions import Ambiguous
 
 if TYPE_CHECKING:
     from tests.briefing.conftest import Make, Seen, Stage

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from salesprep.briefing import Links
+from salesprep.briefing.links import Links
 from salesprep.briefing.misspelt import nearest
 from salesprep.briefing.model import Customer
 

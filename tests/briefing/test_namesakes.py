@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from salesprep.adapter import Account, Keys, Kind
-from salesprep.briefing import Ambiguous
+from salesprep.briefing.questions import Ambiguous
 
 if TYPE_CHECKING:
     from tests.briefing.conftest import Make, Seen, Source, Stage

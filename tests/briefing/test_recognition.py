@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from salesprep.adapter import Account, Document, Keys, Kind, Record
-from salesprep.briefing import recognise
 from salesprep.briefing.model import Customer, Link, Match
-from salesprep.briefing.recognise import Recogniser
+from salesprep.briefing.recognise import Recogniser, recognise
 
 if TYPE_CHECKING:
     from tests.briefing.conftest import Make

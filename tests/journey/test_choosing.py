@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from salesprep.briefing import read_links
+from salesprep.briefing.links import read_links
 
 if TYPE_CHECKING:
     from tests.journey.conftest import Rep, Said

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from salesprep.briefing import read_links
+from salesprep.briefing.links import read_links
 from salesprep.machine import dirs
 from salesprep.sample import lay_out
 from tests.desk import SATURDAY, Desk, Sit

@@ -37,10 +37,9 @@ from salesprep.briefing.model import (
     Signal,
 )
 from salesprep.settings import Us
-from salesprep.view import signal_text
 from salesprep.view.sections import DRAWINGS
 from salesprep.view.voice import Voice
-from salesprep.view.wordings import worded, wording
+from salesprep.view.wordings import signal_text, worded, wording
 from salesprep.view.words import HEADINGS, REFUSED
 
 BAKKER = Participant(name="Maarten Bakker", email="m.bakker@ons.example", position="service")

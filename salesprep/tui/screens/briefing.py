@@ -76,7 +76,7 @@ class BriefingScreen(Room):
     @work(group="briefing", exclusive=True, exit_on_error=False)
     async def ask(self, fresh: bool | Collection[str] = False) -> None:
         """Ask all sources; every answer is shown as it comes."""
-        from salesprep.briefing import Ambiguous, OtherPick, UnknownPick
+        from salesprep.briefing.questions import Ambiguous, OtherPick, UnknownPick
 
         try:
             async for briefing in self.session.briefing(self.whom, fresh=fresh):
@@ -124,11 +124,11 @@ class BriefingScreen(Room):
             return
         columns = self.app.size.width
         if columns < PHONE:
-            self.query_one("#phone", LinesView).show(partial(_phone, told))
+            self.query_one("#phone", LinesView).paint(partial(_phone, told))
         else:
-            self.query_one("#head", LinesView).show(partial(_head, told))
-            self.query_one("#scan", LinesView).show(partial(_scan, told))
-            self.query_one("#note", LinesView).show(partial(_beneath, told))
+            self.query_one("#head", LinesView).paint(partial(_head, told))
+            self.query_one("#scan", LinesView).paint(partial(_scan, told))
+            self.query_one("#note", LinesView).paint(partial(_beneath, told))
             self.query_one(PanelTabs).tell(told, self.open_panel)
             views = {view.source: view for view in self.query_one(PanelGrid).panels}
             for panel in told.briefing.panels:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from salesprep.briefing import Links
+    from salesprep.briefing.links import Links
     from salesprep.briefing.model import Agenda, Visit
     from salesprep.settings import Us
     from salesprep.tui.session import Whom
@@ -152,6 +152,6 @@ def _asking(titles: Mapping[str, str], us: Us, columns: int) -> Sequence[Line]:
 
 
 def _visits(agenda: Agenda, us: Us, columns: int) -> Sequence[Line]:
-    from salesprep.view import agenda_board
+    from salesprep.view.agenda import agenda_board
 
     return agenda_board(agenda, us, columns)

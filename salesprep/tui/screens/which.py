@@ -17,8 +17,8 @@ from salesprep.tui.widgets.lines import LinesView
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from salesprep.briefing import Ambiguous
     from salesprep.briefing.model import Found, Panel, Visit
+    from salesprep.briefing.questions import Ambiguous
     from salesprep.tui.session import Whom
     from salesprep.view.lines import Line
     from salesprep.view.voice import Voice

@@ -70,10 +70,11 @@ class Footer(Widget):
     def __init__(self, name: str | None = None) -> None:
         super().__init__(name=name)
         self._placed: tuple[Placed, ...] | None = None
+        self._due = False
 
     def on_mount(self) -> None:
         """Whatever changes what can be done changes the line."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self._look_again())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self._look_soon())
 
     def on_resize(self) -> None:
         """There is room for more, or for less."""
@@ -84,8 +85,17 @@ class Footer(Widget):
         """What it says."""
         return "".join(segment.text for segment in self._segments())
 
+    def _look_soon(self) -> None:
+        """Once, however often it is told so: what loses the focus tells, and what gets it, too."""
+        if not self._due:
+            self._due = True
+            self.call_after_refresh(self._look_again)
+
     def _look_again(self) -> None:
         """Find out what is in force; painted only if that reads differently."""
+        self._due = False
+        if not self.is_attached:
+            return
         before = self._placed
         self._placed = tuple(place(self._items(), self.size.width))
         if before is None or [each.read for each in self._placed] != [each.read for each in before]:

@@ -111,6 +111,12 @@ class LinesView(ScrollView, can_focus=True):
         self._draw = draw
         self._order()
 
+    def paint(self, draw: Draw) -> None:
+        """:meth:`show` in this very turn, for a screen that has waited for the rest of the burst itself."""
+        self._draw = draw
+        if self.is_attached:
+            self._redraw()
+
     def filter(self, words: str) -> None:
         """Only lines about something that holds all ``words``; nothing lifts it."""
         if words != self._filter:
@@ -230,9 +236,17 @@ class LinesView(ScrollView, can_focus=True):
             self._looks.clear()
             self._strips.clear()
 
-    def watch_has_focus(self, focused: bool) -> None:
-        """The cursor shows where the keys go."""
-        super().watch_has_focus(focused)
+    def on_focus(self, event: events.Focus) -> None:
+        """The cursor shows where the keys go, and nothing else does: Textual would paint all of it."""
+        self._has_it(event, now=True)
+
+    def on_blur(self, event: events.Blur) -> None:
+        """As :meth:`on_focus`."""
+        self._has_it(event, now=False)
+
+    def _has_it(self, event: events.Event, *, now: bool) -> None:
+        event.prevent_default()
+        self.set_reactive(Widget.has_focus, now)
         self._repaint_stop()
 
     def render_line(self, y: int) -> Strip:

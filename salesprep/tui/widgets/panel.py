@@ -39,7 +39,7 @@ class PanelView(LinesView):
                 panel, told.voice(), columns, ruled=told.one_at_a_time, airy=not told.one_at_a_time
             )
 
-        self.show(draw)
+        self.paint(draw)
 
     def needs_room(self, before: int, after: int) -> bool:
         """Only if it, or one that it shares its column with, gets another height."""

@@ -30,7 +30,7 @@ class PanelTabs(LinesView, can_focus=False):
 
     def tell(self, told: Told, open_: int) -> None:
         """Show the panels of a briefing, ``open_`` in brackets."""
-        self.show(partial(_tabs, told, open_))
+        self.paint(partial(_tabs, told, open_))
 
     def on_click(self, event: events.Click) -> None:
         """Whose number stands before the place that was clicked."""

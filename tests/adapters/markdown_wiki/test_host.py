@@ -13,7 +13,7 @@ from typing import Any, Literal
 import pytest
 
 from salesprep.adapter import Kind, Query
-from salesprep.briefing import scan
+from salesprep.briefing.scan import scan
 from salesprep.machine import Dirs
 from salesprep.settings import Settings, Source, Us
 from salesprep.sources import Answer, Ask, Host

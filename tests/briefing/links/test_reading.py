@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from salesprep.briefing import read_links
+from salesprep.briefing.links import read_links
 from salesprep.settings import SettingsError
 
 GOOD = """
