@@ -13,6 +13,7 @@ from salesprep.adapter import Kind, Window
 from salesprep.briefing.asking import slot_of, upcoming_calls
 from salesprep.briefing.atlas import Atlas
 from salesprep.briefing.calls import Asked
+from salesprep.briefing.choices import undecided
 from salesprep.briefing.days import days_ahead
 from salesprep.briefing.gathered import Gathered, gathered
 from salesprep.briefing.links import Links
@@ -55,6 +56,7 @@ async def agenda(
         generated_at=now().astimezone(settings.us.zone),
         visits=tuple(visits),
         first_lines=tuple(b.signals[0] if b is not None and b.signals else None for b in looked),
+        undecided=tuple(len(undecided(b.panels)) if b is not None else 0 for b in looked),
         nobody_known=tuple(b is not None and b.nobody_known for b in looked),
         panels=asking.panels(),
         titles=tuple((info.name, info.title) for info in host.infos.values()),

@@ -366,3 +366,11 @@ class Agenda:
     """Beside each visit :attr:`Briefing.nobody_known` of its customer; may be shorter: not looked up."""
     titles: tuple[tuple[str, str], ...] = ()
     """Name and title of every source: a first line may tell of one that is no calendar."""
+    undecided: tuple[int, ...] = ()
+    """Beside each visit how many things the user has to decide about its customer; may be shorter."""
+
+    @property
+    def to_decide(self) -> int:
+        """The same of all visits; a customer with two visits counts once."""
+        of = {v.customer.id: n for v, n in zip(self.visits, self.undecided, strict=False) if v.customer}
+        return sum(of.values())

@@ -167,7 +167,7 @@ ACTIONS: tuple[Action, ...] = (
         ("l",),
         _("to decide"),
         _("Shows what may be your customer's or not, for you to decide."),
-        ("briefing",),
+        ("briefing", "today"),
         10,
     ),
     Action(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -16,14 +16,14 @@ from salesprep.view import words
 from salesprep.view.ages import until
 from salesprep.view.dates import as_day, clock, days_of, long_day, short_day, weekday
 from salesprep.view.header import no_coming_visit
-from salesprep.view.lines import Line, Span, cut, inset, line, pad, spread, telling, wrap
+from salesprep.view.lines import Line, Span, cut, inset, line, pad, spread, telling, width, wrap
 from salesprep.view.measures import distance
 from salesprep.view.panel import has_answered, trouble
 from salesprep.view.people import Names, is_ours, is_user
 from salesprep.view.places import town
 from salesprep.view.sections.drawing import quoted
 from salesprep.view.table import Column, Row, table
-from salesprep.view.voice import Voice, label, labels
+from salesprep.view.voice import NO_KEYS, Voice, label, labels
 from salesprep.view.wordings import wording
 from salesprep.view.words import _, _n
 
@@ -46,8 +46,8 @@ class _Stop:
     """The next one to begin: how soon is told of it alone."""
 
 
-def agenda_board(agenda: Agenda, us: Us, columns: int) -> list[Line]:
-    """The agenda in lines of exactly ``columns`` (at least 20)."""
+def agenda_board(agenda: Agenda, us: Us, columns: int, *, keys: Mapping[str, str] = NO_KEYS) -> list[Line]:
+    """The agenda in lines of exactly ``columns`` (at least 20); ``keys`` as in :attr:`Voice.keys`."""
     columns = max(_SMALLEST, columns)
     names = (person.name or "" for visit in agenda.visits for person in visit.meeting.people)
     voice = Voice(
@@ -55,6 +55,7 @@ def agenda_board(agenda: Agenda, us: Us, columns: int) -> list[Line]:
         now=agenda.generated_at,
         names=Names(names),
         labels={name: label(name, title) for name, title in agenda.titles} | labels(agenda.panels),
+        keys=keys,
     )
     stops = list(_stops(agenda, voice))
     lines = _head(agenda, voice, columns)
@@ -67,6 +68,7 @@ def agenda_board(agenda: Agenda, us: Us, columns: int) -> list[Line]:
             line(Span(f" {voice.say(group)}", "heading")),
             *_rows(list(members), voice, columns),
         ]
+    lines += _to_decide(agenda, voice, columns)
     if any(stop.away for stop in stops):
         lines += [Line(), *(line(Span(f" {part}", "dim")) for part in wrap(_crow(us, voice), columns - 2))]
     for given in agenda.panels:
@@ -84,6 +86,28 @@ def _nothing(agenda: Agenda, voice: Voice, columns: int) -> list[Line]:
         told = voice.say(_("no visit today"))
     indent = _INDENT if columns >= _PHONE else 0
     return [inset(line(Span(part, "dim")), indent) for part in wrap(told, columns - indent) if part]
+
+
+def _to_decide(agenda: Agenda, voice: Voice, columns: int) -> list[Line]:
+    """What waits for the user's word; nothing where nothing does."""
+    if not agenda.to_decide:
+        return []
+    told = voice.count(
+        *_n("{n} thing may or may not be your customer's", "{n} things may or may not be your customers'"),
+        agenda.to_decide,
+    )
+    if key := voice.keys.get("decide"):
+        told = f"{told}: {key}"
+    word = f" {voice.say(_('TO DECIDE'))}  "
+    room = columns - width(word) - 1
+    if columns < _PHONE:
+        return [
+            Line(),
+            line(Span(word.rstrip(), "word")),
+            *(line(Span(f"  {part}")) for part in wrap(told, columns - 3)),
+        ]
+    first, *more = wrap(told, room)
+    return [Line(), line(Span(word, "word"), Span(first)), *(inset(line(Span(p)), width(word)) for p in more)]
 
 
 def _head(agenda: Agenda, voice: Voice, columns: int) -> list[Line]:

@@ -225,3 +225,29 @@ async def test_whatever_a_name_holds_does_nothing_and_breaks_no_column(sit: Sit,
                 assert {strip.cell_length for strip in strips} == {size[0]}
                 assert "[bold red]" in desk.screen
                 assert "\u202e" not in desk.screen
+
+
+class TestWhatIsToBeDecidedAboutTheComingVisits:
+    async def test_is_counted_on_the_first_screen_and_a_key_away_from_it(
+        self, sit: Sit, links: Path
+    ) -> None:
+        async with sit(80, 24) as desk:
+            counted = int(desk.line_with("TO DECIDE").split()[2])
+            assert desk.line_with("TO DECIDE").endswith("your customers': l")
+            await desk.presses("l")
+            assert desk.lines[0].startswith(" TO DECIDE   Kaas & Co")
+            open_ = int(desk.lines[0].split()[-2])
+            assert 0 < open_ <= counted
+            await desk.presses(*["n"] * open_, "enter")
+            assert desk.lines[0].startswith(" TODAY")
+            assert len(remembered(links)["Kaas & Co"]) == open_
+            left = [line for line in desk.lines if "TO DECIDE" in line]
+            assert sum(int(line.split()[2]) for line in left) == counted - open_
+
+    async def test_is_said_to_be_nothing_where_nothing_is(self, sit: Sit, links: Path) -> None:
+        async with sit(80, 24) as desk:
+            while any("TO DECIDE" in line for line in desk.lines):
+                await desk.presses("l")
+                await desk.presses(*["n"] * int(desk.lines[0].split()[-2]), "enter")
+            await desk.presses("l")
+            assert "nothing is left to decide about these visits" in desk.toasts

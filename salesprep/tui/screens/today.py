@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from salesprep.briefing.links import Links
-    from salesprep.briefing.model import Agenda, Visit
+    from salesprep.briefing.model import Agenda, Briefing, Visit
     from salesprep.settings import Us
     from salesprep.tui.session import Whom
     from salesprep.view.lines import Line
@@ -64,7 +64,7 @@ class TodayScreen(Room):
             self.ask()
             return
         told = replace(self.agenda, generated_at=now)
-        self.query_one(LinesView).show(partial(_visits, told, self.board.us))
+        self.query_one(LinesView).show(partial(_visits, told, self.board.us, self.board.key_names))
 
     @work(group="today", exclusive=True, exit_on_error=False)
     async def ask(self, *, fresh: bool = False) -> None:
@@ -72,7 +72,7 @@ class TodayScreen(Room):
         self._links = self.session.links
         async for agenda in self.session.visits(fresh=fresh):
             self.agenda = agenda
-            self.query_one(LinesView).show(partial(_visits, agenda, self.board.us))
+            self.query_one(LinesView).show(partial(_visits, agenda, self.board.us, self.board.key_names))
 
     def on_screen_resume(self) -> None:
         """What was decided meanwhile may settle whose a visit is."""
@@ -129,6 +129,36 @@ class TodayScreen(Room):
         """Ask all calendars once more."""
         self.ask(fresh=True)
 
+    @work(group="deciding", exclusive=True, exit_on_error=False)
+    async def action_decide(self) -> None:
+        """What may be the customer's of the visit under the cursor; else of the first with such."""
+        from salesprep.briefing.questions import Ambiguous
+        from salesprep.tui.screens.choose import ChooseScreen
+        from salesprep.tui.session import Whom
+        from salesprep.view.words import _
+
+        visit = self._to_decide()
+        if visit is None or visit.customer is None:
+            self.board.say(_("nothing is left to decide about these visits"))
+            return
+        whom = Whom(visit.customer.name, visit)
+        briefing: Briefing | None = None
+        try:
+            async for update in self.session.briefing(whom):
+                briefing = update
+        except Ambiguous:  # which of them it is comes first
+            self._open(whom)
+            return
+        if briefing is not None:
+            self.app.push_screen(ChooseScreen(briefing))
+
+    def _to_decide(self) -> Visit | None:
+        if self.agenda is None:
+            return None
+        waiting = [v for v, n in zip(self.agenda.visits, self.agenda.undecided, strict=False) if n]
+        here = self.view.about if self.view is not None else None
+        return next((visit for visit in waiting if visit is here), waiting[0] if waiting else None)
+
     def action_sources(self) -> None:
         """The sources and their state."""
         from salesprep.tui.screens.sources import SourcesScreen
@@ -151,7 +181,7 @@ def _asking(titles: Mapping[str, str], us: Us, columns: int) -> Sequence[Line]:
     return [pad(each, columns) for each in rows]
 
 
-def _visits(agenda: Agenda, us: Us, columns: int) -> Sequence[Line]:
+def _visits(agenda: Agenda, us: Us, keys: Mapping[str, str], columns: int) -> Sequence[Line]:
     from salesprep.view.agenda import agenda_board
 
-    return agenda_board(agenda, us, columns)
+    return agenda_board(agenda, us, columns, keys=keys)
