@@ -228,9 +228,7 @@ async def test_whatever_a_name_holds_does_nothing_and_breaks_no_column(sit: Sit,
 
 
 class TestWhatIsToBeDecidedAboutTheComingVisits:
-    async def test_is_counted_on_the_first_screen_and_a_key_away_from_it(
-        self, sit: Sit, links: Path
-    ) -> None:
+    async def test_is_counted_on_the_first_screen_and_a_key_away_from_it(self, sit: Sit, links: Path) -> None:
         async with sit(80, 24) as desk:
             counted = int(desk.line_with("TO DECIDE").split()[2])
             assert desk.line_with("TO DECIDE").endswith("your customers': l")
@@ -238,7 +236,7 @@ class TestWhatIsToBeDecidedAboutTheComingVisits:
             assert desk.lines[0].startswith(" TO DECIDE   Kaas & Co")
             open_ = int(desk.lines[0].split()[-2])
             assert 0 < open_ <= counted
-            await desk.presses(*["n"] * open_, "enter")
+            await desk.presses(*["n", "down"] * open_, "enter")
             assert desk.lines[0].startswith(" TODAY")
             assert len(remembered(links)["Kaas & Co"]) == open_
             left = [line for line in desk.lines if "TO DECIDE" in line]
@@ -248,6 +246,6 @@ class TestWhatIsToBeDecidedAboutTheComingVisits:
         async with sit(80, 24) as desk:
             while any("TO DECIDE" in line for line in desk.lines):
                 await desk.presses("l")
-                await desk.presses(*["n"] * int(desk.lines[0].split()[-2]), "enter")
+                await desk.presses(*["n", "down"] * int(desk.lines[0].split()[-2]), "enter")
             await desk.presses("l")
             assert "nothing is left to decide about these visits" in desk.toasts
