@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.board_bare import MARKER
 from benchmarks.board_briefing import SOURCES, marker
+from benchmarks.board_panels import NAMES, first
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -46,6 +47,12 @@ def programs() -> list[Program]:
             (*_BARE, "--data"),
             (MARKER.encode(),),
             "the same, which has made the board's briefing and imported what draws it",
+        ),
+        Program(
+            "panels",
+            (sys.executable, "-m", "benchmarks.board_panels"),
+            tuple(map(first, NAMES)),
+            "six panels of 200 lines that are there already: widgets, style sheet and theme alone",
         ),
         Program(
             "first frame",

@@ -28,10 +28,10 @@ def fits(environ: Mapping[str, str]) -> bool:
 
 def interface(common: Common) -> Exit:
     """Show it until the user leaves."""
-    from salesprep import tui
+    from salesprep.tui.start import run
 
     settings, _dirs = read_layers(common.settings, os.environ)
-    left = tui.run(settings, partial(open_workspace, common.settings, os.environ, quiet=True), os.environ)
+    left = run(settings, partial(open_workspace, common.settings, os.environ, quiet=True), os.environ)
     if left.refusal is not None:
         raise left.refusal
     if left.said:

@@ -19,6 +19,7 @@ from salesprep.tui.crash import Safe
 from salesprep.tui.keys import bindings_for, key_names, remapped
 from salesprep.tui.palette import Commands, Palette
 from salesprep.tui.screens.today import TodayScreen
+from salesprep.view.widths import PHONE
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
     from salesprep.settings import Settings, Us
     from salesprep.tui.clipboard import Copied
     from salesprep.tui.session import Session, Space
-
-
-PHONE = 60
-"""Columns; in a narrower window there is one column of lines."""
 
 
 class Board(Safe[int], themes.Themed[int]):

@@ -24,11 +24,10 @@ from salesprep.view.places import town
 from salesprep.view.sections.drawing import quoted
 from salesprep.view.table import Column, Row, table
 from salesprep.view.voice import NO_KEYS, Voice, label, labels
+from salesprep.view.widths import PHONE, SMALLEST
 from salesprep.view.wordings import wording
 from salesprep.view.words import _, _n
 
-_SMALLEST = 20
-_PHONE = 60
 _INDENT = 3
 _WEEK = 7
 _PLACE = 24
@@ -48,7 +47,7 @@ class _Stop:
 
 def agenda_board(agenda: Agenda, us: Us, columns: int, *, keys: Mapping[str, str] = NO_KEYS) -> list[Line]:
     """The agenda in lines of exactly ``columns`` (at least 20); ``keys`` as in :attr:`Voice.keys`."""
-    columns = max(_SMALLEST, columns)
+    columns = max(SMALLEST, columns)
     names = (person.name or "" for visit in agenda.visits for person in visit.meeting.people)
     voice = Voice(
         us=us,
@@ -84,7 +83,7 @@ def _nothing(agenda: Agenda, voice: Voice, columns: int) -> list[Line]:
         told = voice.say(_("no calendar was asked")) if not agenda.panels else ""
     elif agenda.visits and told == voice.say(_("no coming visit found")):
         told = voice.say(_("no visit today"))
-    indent = _INDENT if columns >= _PHONE else 0
+    indent = _INDENT if columns >= PHONE else 0
     return [inset(line(Span(part, "dim")), indent) for part in wrap(told, columns - indent) if part]
 
 
@@ -100,7 +99,7 @@ def _to_decide(agenda: Agenda, voice: Voice, columns: int) -> list[Line]:
         told = f"{told}: {key}"
     word = f" {voice.say(_('TO DECIDE'))}  "
     room = columns - width(word) - 1
-    if columns < _PHONE:
+    if columns < PHONE:
         return [
             Line(),
             line(Span(word.rstrip(), "word")),
@@ -112,7 +111,7 @@ def _to_decide(agenda: Agenda, voice: Voice, columns: int) -> list[Line]:
 
 def _head(agenda: Agenda, voice: Voice, columns: int) -> list[Line]:
     now = f"{long_day(voice.now, voice.us)}, {clock(voice.now, voice.us)}"
-    if columns < _PHONE:
+    if columns < PHONE:
         now = f"{weekday(voice.now, voice.now, voice.us)} {clock(voice.now, voice.us)}"
     if agenda.example:
         now = voice.say(_("example, {now}"), now=now)
@@ -167,7 +166,7 @@ def _stops(agenda: Agenda, voice: Voice) -> Iterator[_Stop]:
 
 def _rows(stops: list[_Stop], voice: Voice, columns: int) -> list[Line]:
     rows = [_row(stop, voice) for stop in stops]
-    if columns < _PHONE:
+    if columns < PHONE:
         shown = zip(stops, rows, strict=True)
         return [
             each

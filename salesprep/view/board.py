@@ -15,15 +15,9 @@ from salesprep.view.panel import as_of, has_answered, panel
 from salesprep.view.phone import phone
 from salesprep.view.scan import ScanLine, scan_lines, sources_text
 from salesprep.view.voice import Voice, voice_for
+from salesprep.view.widths import PHONE, SIDE_BY_SIDE, SMALLEST, columns_for
 from salesprep.view.words import _
 
-SMALLEST = 20
-"""Columns; a narrower window is drawn as this wide."""
-PHONE = 60
-"""Below so many columns there is one column of short lines."""
-SIDE_BY_SIDE = 100
-"""From so many columns on panels stand beside each other; below, one at a time."""
-_THREE = 160
 _WORD = 11
 _GAP = 3
 _BETWEEN = 2
@@ -41,13 +35,6 @@ def board(briefing: Briefing, us: Us, columns: int, *, why: bool = False) -> lis
     else:
         lines = _desk(briefing, voice, columns, why)
     return [pad(each, columns) for each in lines]
-
-
-def columns_for(panels: int, columns: int) -> int:
-    """Up to four panels: two columns; five or more: three at 160, two below; one under 100."""
-    if columns < SIDE_BY_SIDE or panels < 2:
-        return 1
-    return 3 if panels > 4 and columns >= _THREE else 2
 
 
 def head(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:

@@ -25,13 +25,12 @@ from salesprep.view.lines import (
     wrap,
 )
 from salesprep.view.voice import Voice
+from salesprep.view.widths import PHONE, SMALLEST
 from salesprep.view.words import _, _n
 
 Marks = Mapping[Target, Literal["is", "is_not"]]
 """What the user said of each, so far."""
 
-_SMALLEST = 20
-_PHONE = 60
 _WIDE = 110
 _MARGIN = 3
 """The cursor's mark stands in it."""
@@ -50,7 +49,7 @@ def choose_board(
 
     ``complete``: all sources have answered, so that nothing left means nothing to decide.
     """
-    columns = max(_SMALLEST, columns)
+    columns = max(SMALLEST, columns)
     lines = [*_head(name, choices, marks, voice, columns)]
     if not choices:
         told = _("nothing is left to decide about {name}")
@@ -101,7 +100,7 @@ def _block(choice: Choice, mark: str | None, names: int, voice: Voice, columns: 
     said = [Span(words[mark], _MARKS[mark][1]), Span(" " * (column - width(words[mark]) + _GAP))]
     left = _MARGIN + column + _GAP
     room = columns - left - 1
-    first, *rows = _named(choice, names, voice, room, wide=columns >= _PHONE)
+    first, *rows = _named(choice, names, voice, room, wide=columns >= PHONE)
     yield inset(line(*said, *first.spans), _MARGIN)
     yield from (inset(each, left) for each in (*rows, *_evidence(choice, voice, room)))
 

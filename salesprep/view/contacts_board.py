@@ -17,11 +17,9 @@ from salesprep.view.panel import fails, has_answered, trouble
 from salesprep.view.phone import contact_rows
 from salesprep.view.replies import unanswered
 from salesprep.view.voice import NO_KEYS, Voice, voice_for
+from salesprep.view.widths import PHONE, SMALLEST
 from salesprep.view.words import _, _n
 
-SMALLEST = 20
-PHONE = 60
-"""Columns; below that one column of short lines."""
 _MARGIN = 1
 _INDENT = 2
 _WHO_AT_80 = 21

@@ -13,14 +13,14 @@ from salesprep.briefing.told import silent
 from salesprep.settings import Us
 from salesprep.view import people_cells as cells
 from salesprep.view import words
-from salesprep.view.contacts_board import PHONE, SMALLEST, edge, heading, missing
+from salesprep.view.contacts_board import edge, heading, missing
 from salesprep.view.contacts_rows import matched
 from salesprep.view.dates import as_day
 from salesprep.view.lines import Line, Span, beside, inset, line, pad, telling, width, wrap
 from salesprep.view.voice import Voice, voice_for
+from salesprep.view.widths import PHONE, SIDE_BY_SIDE, SMALLEST
 from salesprep.view.words import _
 
-_SIDE_BY_SIDE = 100
 _NAME = 18
 _LEAST = 24
 """Columns that a source needs beside the others."""
@@ -87,7 +87,7 @@ class _Drawing:
         self.ages: dict[str, When | None] = {p.source: _age(p) for p in roster.keepers}
         across = len(self.sources) + 1
         each = (room - _NAME - _GAP * across) // across if across else 0
-        self.widths = [_NAME, *[each] * across] if room >= _SIDE_BY_SIDE and each >= _LEAST else []
+        self.widths = [_NAME, *[each] * across] if room >= SIDE_BY_SIDE and each >= _LEAST else []
         told = roster.briefing.panels
         self.told_all = any(p.section(k) for p in told for k in CONTACT_KINDS) and not silent(
             told, CONTACT_KINDS

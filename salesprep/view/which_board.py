@@ -12,10 +12,9 @@ from salesprep.view.panel import trouble
 from salesprep.view.sections.drawing import quoted
 from salesprep.view.table import Column, Row, table
 from salesprep.view.voice import Voice
+from salesprep.view.widths import SMALLEST
 from salesprep.view.words import _, _n
 
-_SMALLEST = 20
-_PHONE = 60
 _MARGIN = 3
 """The cursor's mark stands in it."""
 _COLUMNS = (
@@ -41,7 +40,7 @@ def which_board(
     ``visit``: it is this one's customer that is asked for. ``panels``: what became of the sources; one that
     failed might have told it.
     """
-    columns = max(_SMALLEST, columns)
+    columns = max(SMALLEST, columns)
     lines = [*_head(name, len(candidates), visit, voice, columns), Line()]
     rows = [_row(found, voice) for found in candidates]
     room = columns - _MARGIN - 1

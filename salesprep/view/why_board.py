@@ -28,9 +28,9 @@ from salesprep.view.lines import (
 )
 from salesprep.view.panel import age
 from salesprep.view.voice import Voice
+from salesprep.view.widths import SMALLEST
 from salesprep.view.words import _, _n
 
-_SMALLEST = 20
 _MARGIN = 3
 """The cursor's mark stands in it."""
 _LABEL = 18
@@ -55,7 +55,7 @@ def why_board(
 ) -> list[Line]:
     """The records in lines of exactly ``columns`` (at least 20). ``panels``: those of the briefing, which
     know of which day a source's file is."""
-    columns = max(_SMALLEST, columns)
+    columns = max(SMALLEST, columns)
     head = line(Span(f" {voice.say(_('WHY IS THIS HERE'))}", "title"))
     told = voice.count(*_n("{n} record tells it", "{n} records tell it"), len(founds))
     right = line(Span(told, "dim"), Span(" "))

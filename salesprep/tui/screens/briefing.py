@@ -18,6 +18,7 @@ from salesprep.tui.widgets.grid import PanelGrid
 from salesprep.tui.widgets.lines import LinesView
 from salesprep.tui.widgets.panel import PanelView
 from salesprep.tui.widgets.tabs import PanelTabs
+from salesprep.view.widths import PHONE, SIDE_BY_SIDE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from salesprep.briefing.model import Briefing
     from salesprep.tui.session import Whom
     from salesprep.view.lines import Line
-
-PHONE, SIDE_BY_SIDE = 60, 100
 
 
 class BriefingScreen(Room):

@@ -15,6 +15,8 @@ from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 
+from salesprep.view.widths import SIDE_BY_SIDE, columns_for
+
 if TYPE_CHECKING:
     from salesprep.tui.widgets.panel import PanelView
 
@@ -129,8 +131,6 @@ class PanelGrid(Widget):
 
     def fit(self, columns: int, open_: int) -> None:
         """Lay out for a window of ``columns``; where there is room for one, ``open_`` is shown."""
-        from salesprep.view.board import SIDE_BY_SIDE, columns_for
-
         panels = self.panels
         self.across = columns_for(len(panels), columns)
         for at, panel in enumerate(panels):

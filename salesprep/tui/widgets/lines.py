@@ -4,7 +4,7 @@ the mouse can select, a filter. Textual's own lists refuse the selection and tak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -164,10 +164,7 @@ class LinesView(ScrollView, can_focus=True):
             self.refresh(layout=True)
         else:
             self._grow(size)
-            for y, (old, new) in enumerate(zip_longest(before, after)):
-                if old != new:
-                    self._strips.pop(y, None)
-                    self.refresh_line(y)
+            self._repaint(y for y, (old, new) in enumerate(zip_longest(before, after)) if old != new)
         self._watch_end()
 
     def needs_room(self, before: int, after: int) -> bool:  # noqa: ARG002
@@ -301,9 +298,24 @@ class LinesView(ScrollView, can_focus=True):
 
     def refresh_line(self, y: int) -> None:
         """Paint line ``y`` of all again, where it is on the screen."""
-        at = y if y < self._title else y - self.scroll_offset.y
-        if self._title <= at < self.size.height or y < self._title:
-            self.refresh(Region(0, at, self.size.width, 1))
+        self._repaint((y,))
+
+    def _repaint(self, rows: Iterable[int]) -> None:
+        """Paint these of all lines anew, those that are on the screen; what lies together at once."""
+        (columns, height), top = self.size, self.scroll_offset.y
+        regions: list[Region] = []
+        for y in rows:
+            self._strips.pop(y, None)
+            at = y if y < self._title else y - top
+            if y >= self._title and not self._title <= at < height:
+                continue
+            if regions and regions[-1].bottom == at:
+                last = regions.pop()
+                regions.append(Region(0, last.y, columns, last.height + 1))
+            else:
+                regions.append(Region(0, at, columns, 1))
+        if regions:
+            self.refresh(*regions)
 
     # -- the mouse selects text -----------------------------------------------------------------
 
@@ -387,7 +399,6 @@ class LinesView(ScrollView, can_focus=True):
             return
         y = self._stops[self._place]
         while y < len(self._lines) and self._is_on(y):
-            self._strips.pop(y, None)
             self.refresh_line(y)
             y += 1
 
