@@ -16,6 +16,8 @@ from benchmarks.report import Options, Table, machine
 MODULES = {
     "fanout": "fanout",
     "hostile": "hostile",
+    "chaos": "chaos",
+    "discovery": "discovery",
     "start": "start",
     "calendar": "calendar_tables",
     "contacts": "contacts",
@@ -23,6 +25,7 @@ MODULES = {
     "table": "table",
     "export": "export",
     "board": "board",
+    "recognition": "recognition",
 }
 """Which module of this package measures what."""
 
@@ -46,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(MODULES)}; all by default")
     parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller cases; not to quote from")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help="real calendars to read as well")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="real files to read as well")
     parser.add_argument("--peers", action="store_true", help="other programs beside the board; installs them")
     given = parser.parse_args(arguments)
     if wrong := [name for name in given.names if name not in MODULES]:

@@ -26,7 +26,7 @@ class Dirs:
     cache: Path
     """``index/<source>/<identity>/``, ``sample/``: may be deleted at any time."""
     state: Path
-    """``links.toml``, ``audit.jsonl``, ``notes/``, ``log``, ``trusted.json``, ``team.toml``."""
+    """``links.toml``, ``audit.jsonl``, ``notes/``, ``figures/``, ``log``, ``trusted.json``, ``team.toml``."""
     config: Path
     """The user's ``settings.toml``."""
 
@@ -121,7 +121,9 @@ def replace_file(path: Path, text: str) -> None:
 
 def private_folder(path: Path) -> Path:
     """Make ``path`` with its parents, readable by the user alone, and return it."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # One by one: mkdir would give the parents that it makes the mode that everything gets.
+    for folder in reversed([one for one in (path, *path.parents) if not one.exists()]):
+        folder.mkdir(mode=0o700, exist_ok=True)
     if sys.platform != "win32":
         path.chmod(0o700)
     return path

@@ -37,6 +37,10 @@ from salesprep.settings import Settings
 
 REST = 4
 """So many times as long as an update took to make, nothing is drawn; 20 % of the time at most."""
+AT_ONCE = 10
+"""So many sources at least are set off in one turn of the loop."""
+TURNS = 4
+"""In so many turns all of them are set off."""
 NO_LINKS = Links()
 _NOTHING_YET: Mapping[str, Slot] = MappingProxyType({})
 
@@ -115,11 +119,14 @@ async def scan_with(
     calls = Calls(host, seconds, fresh=fresh)
     try:
         window = days_ahead(now(), AHEAD, settings.us.zone)
-        for source in sources.values():
+        at_once = max(AT_ONCE, -(-len(sources) // TURNS))
+        for number, source in enumerate(sources.values(), 1):
             if source.upcoming is not None:
                 source.upcoming = upcoming.get(source.name, source.upcoming)
             calls.make(upcoming_calls(source, window))
             calls.make(next_calls(source, making.grown, settled=False))
+            if number % at_once == 0:
+                await asyncio.sleep(0)  # a key that is pressed meanwhile need not wait for all
         await asyncio.sleep(0)  # off they go, before anything is drawn
         first, _ = making.snapshot(sources)
         yield Update(first, frozenset(sources))
@@ -140,7 +147,7 @@ async def scan_with(
                     calls.make(further_calls(source, reach, settings.us.zone))
             was_settled = settled
             told |= changed
-            began = time.monotonic()
+            began, spent = time.monotonic(), time.thread_time()
             if began < rest_until and calls.under_way:
                 calls.wake_in(rest_until - began)
                 continue
@@ -150,8 +157,10 @@ async def scan_with(
                     calls.make(more_calls(source, FOR_FACES))
             if not calls.under_way:
                 break
-            # With hundreds of sources an update is work; asking on must not wait for it.
-            rest_until = time.monotonic() + REST * (time.monotonic() - began)
+            # With hundreds of sources an update is work; asking on must not wait for it. What a source that
+            # computes takes of the time meanwhile is no reason to rest for longer.
+            drawn = time.monotonic()
+            rest_until = drawn + REST * min(drawn - began, time.thread_time() - spent)
             if told:
                 yield Update(briefing, differing)
             told = set()

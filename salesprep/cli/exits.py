@@ -10,7 +10,7 @@ class Exit(IntEnum):
 
     DONE = 0
     IN_PART = 1
-    """Done, but some source failed; standard error names it."""
+    """Done, but some source failed; standard error names it. Of ``doctor``: there is something to mend."""
     WRONG = 2
     """Wrong use or wrong settings."""
     NOTHING = 3

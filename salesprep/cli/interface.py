@@ -15,6 +15,7 @@ from salesprep.cli.workspace import open_workspace, read_layers
 
 if TYPE_CHECKING:
     from salesprep.cli.commands import Common
+    from salesprep.settings import Settings
 
 _DUMB = frozenset({"", "dumb", "unknown"})
 
@@ -31,6 +32,8 @@ def interface(common: Common) -> Exit:
     from salesprep.tui.start import run
 
     settings, _dirs = read_layers(common.settings, os.environ)
+    if common.strict and _is_any_lost(settings):
+        return Exit.WRONG
     left = run(settings, partial(open_workspace, common.settings, os.environ, quiet=True), os.environ)
     if left.refusal is not None:
         raise left.refusal
@@ -40,3 +43,14 @@ def interface(common: Common) -> Exit:
         talk.line(left.said)
         return Exit.BUG
     return Exit.DONE
+
+
+def _is_any_lost(settings: Settings) -> bool:
+    """Whether some adapter cannot be loaded; each is told."""
+    from salesprep.cli import talk
+    from salesprep.sources import find_adapters
+
+    catalogue = find_adapters(settings.adapter_folders)
+    lost = (*catalogue.broken, *catalogue.lacking)
+    talk.not_loaded(lost, settings.us)
+    return bool(lost)

@@ -85,6 +85,8 @@ def _whose(folder: Folder, path: PurePath, settings: Settings) -> tuple[What, st
             return "sample", _reader("/".join(rest), settings)
         case "config", ("secrets", name):
             return "secret", _reads_secret(name, settings)
+        case "state", ("figures", name):
+            return "figures", name.removesuffix(".1").removesuffix(".jsonl")
         case "state", ("notes", name) if name.endswith(".md"):
             return "note", None
         case "state", (name,) if name in _IN_STATE:

@@ -84,7 +84,7 @@ class Look:
     """One run of a command that asks sources."""
 
     def __init__(self, common: Common, wanted: Wanted) -> None:
-        self.format = common.format
+        self.format, self.strict = common.format, common.strict
         self.json = common.format == "json"
         self.wanted = wanted
         self.space: Workspace = open_workspace(common.settings, os.environ)
@@ -102,13 +102,14 @@ class Look:
         log.start(os.environ)
 
     async def with_host(self, work: Callable[[Host], Awaitable[Exit]]) -> Exit:
-        """Do ``work``, and end whatever is still under way."""
+        """Do ``work``, end whatever is still under way, and say which adapters cannot be used."""
         host = self.space.host(offline=self.wanted.offline)
         try:
             code = await work(host)
         finally:
             await host.close()
-        return code
+        talk.not_loaded(host.adapters_not_loaded, self.us)
+        return Exit.WRONG if self.strict and host.not_loaded else code
 
     async def brief(self, host: Host) -> Exit:
         """Ask and show."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from salesprep.briefing.links import Target
     from salesprep.briefing.model import Found, Panel
     from salesprep.settings import Us
+    from salesprep.sources import NotLoaded
 
 
 def line(text: str) -> None:
@@ -58,6 +59,14 @@ def failures(panels: Iterable[Panel], us: Us) -> None:
     for panel in panels:
         for failure in failures_of(panel):
             line(f"{panel.title}: {say(us, failure.what)}; {mends(failure, us)}")
+
+
+def not_loaded(lost: Iterable[NotLoaded], us: Us) -> None:
+    """Each adapter that cannot be used, and why."""
+    for one in lost:
+        from salesprep.view.sources_board import unloaded
+
+        line(unloaded(one, us))
 
 
 def verdict(panels: Sequence[Panel]) -> Exit:

@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
 
 def sources(common: Common) -> Exit:
-    """What is known without asking."""
-    from salesprep.sources.standing import unused
-
+    """What is known without asking, and what earlier runs saw."""
     space = open_workspace(common.settings, os.environ)
     host = space.host()
-    infos = tuple(host.infos.values())
-    spare = unused(infos, host.not_loaded)
+    host.recall()
+    known = tuple((info, host.standing(name)) for name, info in host.infos.items())
+    spare = host.adapters_not_loaded
+    now = space.now()
     if common.format == "json":
-        show(listing.sources_json(infos, not_loaded=spare))
+        show(listing.sources_json(known, now, not_loaded=spare))
     else:
-        show(listing.sources_text(infos, space.settings.us, _columns(), not_loaded=spare))
-    return Exit.DONE
+        show(listing.sources_text(known, now, space.settings.us, _columns(), not_loaded=spare))
+    return Exit.WRONG if common.strict and host.not_loaded else Exit.DONE
 
 
 def check(common: Common, name: str | None, seconds: float | None = None) -> Exit:
@@ -70,8 +70,11 @@ async def _check(space: Workspace, common: Common, name: str | None, seconds: fl
         show(listing.checks_json(checked))
     else:
         show(listing.checks_text(checked, space.settings.us, _columns()))
+    if name is None:
+        talk.not_loaded(host.adapters_not_loaded, space.settings.us)
     failures = [answer.failure for answer in answers if answer.failure is not None]
-    if any(talk.is_wrong_setting(failure) for failure in failures):
+    lost = [one for one in host.not_loaded if name in (None, one.name)]
+    if (common.strict and lost) or any(map(talk.is_wrong_setting, failures)):
         code = Exit.WRONG
     elif any(check.outcome == "failed" for one in checked for check in one.checks):
         code = Exit.IN_PART
@@ -82,13 +85,20 @@ async def _check(space: Workspace, common: Common, name: str | None, seconds: fl
 
 def adapters(common: Common) -> Exit:
     """Which adapters there are, also for whoever named one that is not there."""
+    from salesprep.kit.levels import level_of, read_levels
+
     found, _dirs, catalogue = read_unchecked(common.settings, os.environ)
-    known = [listing.Known(one.manifest, one.where) for _name, one in sorted(catalogue.installed.items())]
+    proved = read_levels()
+    known = [
+        listing.Known(one.manifest, one.where, level_of(one, proved))
+        for _name, one in sorted(catalogue.installed.items())
+    ]
+    lost = (*catalogue.broken, *catalogue.lacking)
     if common.format == "json":
-        show(listing.adapters_json(known, catalogue.broken))
+        show(listing.adapters_json(known, lost))
     else:
-        show(listing.adapters_text(known, catalogue.broken, found.us, _columns()))
-    return Exit.DONE
+        show(listing.adapters_text(known, lost, found.us, _columns()))
+    return Exit.WRONG if common.strict and lost else Exit.DONE
 
 
 def _columns() -> int:

@@ -18,6 +18,7 @@ from salesprep.view.words import _, _n, count, say
 Folder = Literal["cache", "config", "elsewhere", "state"]
 What = Literal[
     "audit",
+    "figures",
     "index",
     "links",
     "lock",
@@ -48,6 +49,7 @@ class Kept:
 
 _WHAT: dict[What, str] = {
     "audit": _("who was looked up"),
+    "figures": _("how it answered"),
     "index": _("index"),
     "links": _("your decisions"),
     "lock": _("a lock, empty"),

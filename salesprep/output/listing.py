@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from math import isfinite
 
 from salesprep.adapter import Check, Failure
 from salesprep.adapter.manifest import Manifest
 from salesprep.settings import Us
 from salesprep.sources.answers import NotLoaded, SourceInfo
+from salesprep.sources.standing import Standing
+from salesprep.view.figures import in_figures, next_try
 from salesprep.view.lines import one_line, width, wrap
 from salesprep.view.sources_board import NOT_LOADED, OUTCOMES, READY, mend, place, trouble, unloaded
 from salesprep.view.words import _, say
@@ -34,25 +36,38 @@ class Known:
 
     manifest: Manifest
     where: str
+    level: str = "none"
+    """How far it has been proved: ``bronze``, ``silver``, ``gold``."""
+
+
+LEVELS: Mapping[str, str] = {"bronze": _("bronze"), "silver": _("silver"), "gold": _("gold")}
+UNPROVED = _("not tried")
 
 
 def sources_text(
-    infos: Iterable[SourceInfo], us: Us, columns: int, *, not_loaded: Iterable[NotLoaded] = ()
+    known: Iterable[tuple[SourceInfo, Standing]],
+    now: datetime,
+    us: Us,
+    columns: int,
+    *,
+    not_loaded: Iterable[NotLoaded] = (),
 ) -> str:
-    """One line per source, and below it what keeps it from being asked."""
+    """One line per source, and below it what keeps it from being asked, or what its last calls came to."""
     rows: list[tuple[str, ...]] = []
     below: list[str] = []
-    for info in infos:
+    for info, standing in known:
         state = say(us, NOT_LOADED if info.problem else READY)
         rows.append((info.title, info.name, info.adapter, state, "" if info.problem else place(info, us)))
-        below.append(trouble(info.problem, us) if info.problem else "")
+        below.append(trouble(info.problem, us) if info.problem else in_figures(standing, now, us))
     text = table(
         (say(us, _("SOURCE")), say(us, _("NAME")), say(us, _("ADAPTER")), "", ""), rows, columns, below
     )
     return text + _not_loaded(not_loaded, us, columns)
 
 
-def sources_json(infos: Iterable[SourceInfo], *, not_loaded: Iterable[NotLoaded] = ()) -> str:
+def sources_json(
+    known: Iterable[tuple[SourceInfo, Standing]], now: datetime, *, not_loaded: Iterable[NotLoaded] = ()
+) -> str:
     """``salesprep.sources/1``."""
     listed = [
         {
@@ -62,10 +77,35 @@ def sources_json(infos: Iterable[SourceInfo], *, not_loaded: Iterable[NotLoaded]
             "state": "not_loaded" if info.problem else "ready",
             "remote": info.remote,
             "error": _failure(info.problem),
+            "figures": figures(standing),
+            "breaker": standing.breaker,
+            "next_try": _utc(next_try(standing, now)),
         }
-        for info in infos
+        for info, standing in known
     ]
     return dump("salesprep.sources/1", sources=listed, not_loaded=[_lost(one) for one in not_loaded])
+
+
+def figures(standing: Standing) -> dict[str, object]:
+    """What the last calls of a source came to; durations in milliseconds, times in UTC."""
+    told = standing.figures
+    return {
+        "calls": told.calls,
+        "answers": told.answers,
+        "p50_ms": told.p50_ms,
+        "p95_ms": told.p95_ms,
+        "errors": dict(told.errors),
+        "hits": told.hits,
+        "misses": told.misses,
+        "since": _utc(told.since),
+        "last_call": _utc(told.last_call),
+        "last_success": _utc(told.last_success),
+        "last_error": told.last_code,
+    }
+
+
+def _utc(at: datetime | None) -> datetime | None:
+    return at.astimezone(UTC) if at is not None else None
 
 
 _LEAST = 20
@@ -109,10 +149,11 @@ def adapters_text(known: Iterable[Known], broken: Iterable[NotLoaded], us: Us, c
     below: list[str] = []
     for one in known:
         manifest = one.manifest
-        rows.append((manifest.name, manifest.version, say(us, manifest.title)))
+        level = say(us, LEVELS.get(one.level, UNPROVED))
+        rows.append((manifest.name, manifest.version, level, say(us, manifest.title)))
         kinds = ", ".join(kind.value for kind in manifest.kinds)
         below.append(f"{kinds} ({', '.join(sorted(manifest.abilities))})\n{one.where}")
-    head = tuple(say(us, word) for word in (_("ADAPTER"), _("VERSION"), _("TITLE")))
+    head = tuple(say(us, word) for word in (_("ADAPTER"), _("VERSION"), _("LEVEL"), _("TITLE")))
     return table(head, rows, columns, below) + _not_loaded(broken, us, columns)
 
 
@@ -124,6 +165,7 @@ def adapters_json(known: Iterable[Known], broken: Iterable[NotLoaded]) -> str:
             "version": one.manifest.version,
             "title": one.manifest.title,
             "contract": ".".join(map(str, one.manifest.contract)),
+            "level": one.level,
             "kinds": [kind.value for kind in one.manifest.kinds],
             "abilities": sorted(one.manifest.abilities),
             "where": one.where,

@@ -56,6 +56,14 @@ def check_version(wanted: str, file: Path | str, version: str | None = None) -> 
             )
 
 
+def fits(wanted: str, version: str) -> bool:
+    """Whether ``version`` is one of those that a requirement names; so it is where it cannot be told."""
+    clauses = [_CLAUSE.fullmatch(part) for part in wanted.split(",")]
+    return all(
+        clause is None or _COMPARE[clause[1]](_number(version), _number(clause[2])) for clause in clauses
+    )
+
+
 def _number(version: str) -> Number:
     """What versions compare by: ``1.4`` equals ``1.4.0``, and ``1.4rc1`` comes before both."""
     found = _VERSION.match(version)

@@ -5,7 +5,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Literal
 
+BreakerState = Literal["closed", "open", "held", "half_open"]
+"""``open``: it failed too often and is left alone; ``held``: it said itself when it may be asked again;
+``half_open``: the next question finds out whether it is back."""
 _LONGEST_HOLD = 86400.0
 """A source's own "not before" counts for a day at most: a clock may be wrong."""
 
@@ -40,6 +44,16 @@ class Breaker:
         now = self._clock()
         until = max(self._held_until, self._opens_at or now)
         return max(0.0, until - now)
+
+    @property
+    def state(self) -> BreakerState:
+        """Whether anything is asked now, and if not, by whose doing."""
+        now = self._clock()
+        if self._opens_at is not None and now < self._opens_at:
+            return "open"
+        if now < self._held_until:
+            return "held"
+        return "half_open" if self._opens_at is not None else "closed"
 
     @property
     def half_open(self) -> bool:

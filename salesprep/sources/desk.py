@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from salesprep.adapter import Check, Kind, Page
@@ -22,51 +22,17 @@ from salesprep.sources import failures
 from salesprep.sources.answers import Answer, AnswerState, Ask, Method, NotLoaded
 from salesprep.sources.breaker import Breaker
 from salesprep.sources.cache import Kept, Key, PageCache
+from salesprep.sources.figures import Tally
+from salesprep.sources.flights import Air, Flight, Heard
 from salesprep.sources.identity import config_hash
 from salesprep.sources.runner import Outcome, Runner
 from salesprep.sources.standing import Standing
-from salesprep.sources.threads import Call, LoopThread
+from salesprep.sources.starting import Starter
+from salesprep.sources.threads import LoopThread
 
 GRACE = 0.25
 """Seconds after the deadline in which a call may still end; after that its source is stuck."""
 _DOWN = frozenset({Unavailable.code, DeadlineExceeded.code})
-
-
-@dataclass(eq=False, slots=True)
-class _Flight:
-    """One call under way, and those who wait for it."""
-
-    ask: Ask
-    asked_at: datetime
-    started: float
-    deadline: float
-    """What the adapter was told."""
-    until: float
-    """The latest deadline of those who wait."""
-    landed: asyncio.Future[Outcome | None]
-    probe: bool
-    call: Call[Outcome] | None = None
-    waiting: int = 0
-    left: bool = False
-    """The last of those who waited has gone."""
-
-
-@dataclass(slots=True)
-class _Air:
-    """All calls of one source that have not ended."""
-
-    by_ask: dict[Ask, _Flight] = field(default_factory=dict)
-    left: set[_Flight] = field(default_factory=set)
-    stuck: set[_Flight] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """What the last call of one sort came to."""
-
-    answered: bool
-    failure: Failure | None
-    """Of what was answered, too: a part of it could not be read."""
 
 
 class Desk:
@@ -84,9 +50,12 @@ class Desk:
         breaker: Breaker,
         offline: bool,
         log: logging.Logger,
+        starter: Starter,
         not_loaded: Callable[[NotLoaded | None], None],
+        counted: Callable[[], None],
     ) -> None:
-        """``not_loaded`` is told whether the source turned out unusable, or usable after all."""
+        """``not_loaded`` is told whether the source turned out unusable, or usable after all; ``counted``
+        when there is more in :attr:`tally`."""
         self._source = source
         self._manifest = manifest
         self._runner = runner
@@ -96,11 +65,15 @@ class Desk:
         self._breaker = breaker
         self._offline = offline
         self._log = log
+        self._starter = starter
         self._not_loaded = not_loaded
+        self._counted = counted
+        self.tally = Tally()
+        """What calling it came to in this run."""
         self._config = config_hash(source)
         self._thread: LoopThread | None = None
-        self._air = _Air()
-        self._heard: dict[tuple[Method, Kind | None], _Heard] = {}
+        self._air = Air()
+        self._heard: dict[tuple[Method, Kind | None], Heard] = {}
         self._answered_at: datetime | None = None
         self._cause: Failure | None = None
         self._down = False
@@ -115,13 +88,14 @@ class Desk:
         while True:
             kept = None if fresh else self._within_ttl(ask)
             if kept is not None:
+                self.tally.hit()
                 return Answer("cached", page=kept.page, fetched_at=kept.fetched_at)
             flight = self._air.by_ask.get(ask)
             if flight is None:
                 if await self._waited(deadline):
                     continue  # what came meanwhile may be the answer
                 refusal = self._barred(ask, deadline)
-                begun = refusal or self._depart(ask, deadline)
+                begun = refusal or self._depart(ask, deadline, sought=not fresh)
                 if isinstance(begun, Failure):
                     return self._refuse(ask, begun)
                 flight = begun
@@ -164,7 +138,7 @@ class Desk:
             elapsed_ms=outcome.elapsed_ms,
         )
 
-    def _ended_early(self, flight: _Flight, outcome: Outcome, deadline: float) -> bool:
+    def _ended_early(self, flight: Flight, outcome: Outcome, deadline: float) -> bool:
         failure = outcome.failure
         if failure is None or failure.code != DeadlineExceeded.code:
             return False
@@ -205,9 +179,9 @@ class Desk:
 
     # -- calls under way ------------------------------------------------------------------------
 
-    def _depart(self, ask: Ask, deadline: float) -> _Flight | Failure:
+    def _depart(self, ask: Ask, deadline: float, *, sought: bool) -> Flight | Failure:
         loop = asyncio.get_running_loop()
-        flight = _Flight(
+        flight = Flight(
             ask=ask,
             asked_at=self._now(),
             started=time.monotonic(),
@@ -215,6 +189,7 @@ class Desk:
             until=deadline,
             landed=loop.create_future(),
             probe=self._breaker.begin(),
+            sought=sought,
         )
 
         def ended(outcome: Outcome | None) -> None:
@@ -223,19 +198,36 @@ class Desk:
             except RuntimeError:
                 pass  # the loop that asked is gone
 
+        def lost() -> None:
+            try:
+                loop.call_soon_threadsafe(self._no_thread)
+            except RuntimeError:
+                pass  # as above
+
         try:
             if self._thread is None:
-                self._thread = LoopThread(f"source {self._source.name}", self._log)
+                self._thread = LoopThread(
+                    f"source {self._source.name}",
+                    self._log,
+                    self._starter,
+                    lost,
+                )
             flight.call = self._thread.call(lambda: self._runner.run(ask, deadline), ended)
         except (OSError, RuntimeError) as error:
             self._thread = None
             self._probe_over(flight)
             self._log.debug("no thread", exc_info=error)
-            return Unavailable(_("this machine gives no more threads or handles")).failure()
+            return failures.no_thread()
         self._air.by_ask[ask] = flight
         return flight
 
-    async def _wait(self, flight: _Flight, deadline: float) -> Outcome | None:
+    def _no_thread(self) -> None:
+        """What waits for one has failed."""
+        self._thread = None
+        for flight in list(self._air.by_ask.values()):
+            self._land(flight, Outcome(failure=failures.no_thread()))
+
+    async def _wait(self, flight: Flight, deadline: float) -> Outcome | None:
         """What came of it, or ``None`` at the deadline. The last one to leave cancels it."""
         flight.waiting += 1
         flight.until = max(flight.until, deadline)
@@ -249,7 +241,7 @@ class Desk:
                 self._leave(flight, late)
         return flight.landed.result() if flight.landed.done() else None
 
-    def _leave(self, flight: _Flight, late: bool) -> None:
+    def _leave(self, flight: Flight, late: bool) -> None:
         flight.left = True
         if self._air.by_ask.get(flight.ask) is flight:
             del self._air.by_ask[flight.ask]
@@ -258,18 +250,22 @@ class Desk:
             flight.call.cancel()
         self._probe_over(flight)
         if late:
-            self._hear(flight, Outcome(failure=failures.too_late()))
+            given_up = Outcome(
+                failure=failures.too_late(), elapsed_ms=(time.monotonic() - flight.started) * 1000
+            )
+            self._hear(flight, given_up)
+            self._tell(flight, given_up)
             self._count(failures.too_late(), flight)
         loop = asyncio.get_running_loop()
         loop.call_later(flight.until + GRACE - time.monotonic(), self._look, flight)
 
-    def _look(self, flight: _Flight) -> None:
+    def _look(self, flight: Flight) -> None:
         """After its grace: a call that is still out makes its source stuck."""
         if not flight.landed.done():
             self._air.stuck.add(flight)
             self._log.warning("%s is not back since %s", flight.ask.method, f"{flight.asked_at:%H:%M}")
 
-    def _land(self, flight: _Flight, outcome: Outcome | None) -> None:
+    def _land(self, flight: Flight, outcome: Outcome | None) -> None:
         if not flight.landed.done():
             flight.landed.set_result(outcome)
         if self._air.by_ask.get(flight.ask) is flight:
@@ -284,22 +280,31 @@ class Desk:
         self._not_loaded(outcome.not_loaded)
         self._keep(flight.ask, outcome)
         self._hear(flight, outcome)
+        self._tell(flight, outcome)
         if not flight.left:
             self._count(outcome.failure, flight)
 
-    def _hear(self, flight: _Flight, outcome: Outcome) -> None:
+    def _hear(self, flight: Flight, outcome: Outcome) -> None:
         answered = outcome.failure is None
         in_part = outcome.page.failure if outcome.page is not None else None
-        self._heard[flight.ask.method, flight.ask.kind] = _Heard(answered, outcome.failure or in_part)
+        self._heard[flight.ask.method, flight.ask.kind] = Heard(answered, outcome.failure or in_part)
         if answered:
             self._answered_at = self._now()
 
-    def _probe_over(self, flight: _Flight) -> None:
+    def _tell(self, flight: Flight, outcome: Outcome) -> None:
+        """Into the figures, once: a call that was given up may come back all the same."""
+        if flight.counted:
+            return
+        flight.counted = True
+        self.tally.add(flight.ended(outcome, self._now()))
+        self._counted()
+
+    def _probe_over(self, flight: Flight) -> None:
         if flight.probe:
             flight.probe = False
             self._breaker.probe_over()
 
-    def _count(self, failure: Failure | None, flight: _Flight) -> None:
+    def _count(self, failure: Failure | None, flight: Flight) -> None:
         """Tell the breaker and, once per change, the log."""
         if failure is None:
             self._breaker.worked()
@@ -356,7 +361,15 @@ class Desk:
             paused_until=self._now() + timedelta(seconds=blocked) if blocked else None,
             stuck=bool(self._air.stuck),
             offline=self._offline,
+            breaker=self._breaker.state,
         )
+
+    @property
+    def clocks(self) -> Iterator[int]:
+        """Of the processor time of its threads."""
+        if self._thread is not None and self._thread.clock is not None:
+            yield self._thread.clock
+        yield from self._runner.clocks
 
     # -- the end --------------------------------------------------------------------------------
 

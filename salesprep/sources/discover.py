@@ -6,8 +6,9 @@ directories that settings list. Only ``adapter.toml`` is read; whatever cannot b
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -20,6 +21,8 @@ from salesprep.sources.answers import NotLoaded
 from salesprep.sources.failures import not_usable
 
 GROUP = "salesprep.adapters"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_BETWEEN = re.compile(r"[-_.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,9 @@ class Catalog:
 
     installed: Mapping[str, Installed]
     broken: tuple[NotLoaded, ...]
+    lacking: tuple[NotLoaded, ...] = ()
+    """Of the installed ones those that need a library that does not seem to be there. Their import tells for
+    sure, when they are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,8 @@ def find_adapters(folders: Iterable[Path]) -> Catalog:
     """
     installed: dict[str, Installed] = {}
     broken: list[NotLoaded] = []
-    for place in (*_entry_points(), *_own(folders, broken)):
+    libraries: set[str] = set()
+    for place in (*_entry_points(libraries), *_own(folders, broken)):
         found = _look(place)
         if isinstance(found, NotLoaded):
             broken.append(found)
@@ -74,7 +81,8 @@ def find_adapters(folders: Iterable[Path]) -> Catalog:
             )
             mend = _("give the one in {where} another name, or remove it", where=found.where)
             broken.append(NotLoaded(found.manifest.name, not_usable(what, mend), found.where))
-    return Catalog(MappingProxyType(installed), tuple(broken))
+    lacking = tuple(_lacking(installed.values(), libraries))
+    return Catalog(MappingProxyType(installed), tuple(broken), lacking)
 
 
 def _look(place: _Place) -> Installed | NotLoaded:
@@ -90,7 +98,7 @@ def _look(place: _Place) -> Installed | NotLoaded:
         manifest = read_manifest(place.folder / "adapter.toml")
     except ManifestError as error:
         return NotLoaded(place.name, not_usable(str(error), _("correct adapter.toml")), where)
-    wrong = _wrong_contract(manifest)
+    wrong = wrong_contract(manifest)
     if wrong is not None:
         return NotLoaded(manifest.name, wrong, where)
     if place.package is not None and manifest.name != place.name:
@@ -103,8 +111,9 @@ def _look(place: _Place) -> Installed | NotLoaded:
     return Installed(manifest, place.package)
 
 
-def _wrong_contract(manifest: Manifest) -> Failure | None:
-    """An older minor version is understood; a newer one may rely on what is not here yet."""
+def wrong_contract(manifest: Manifest) -> Failure | None:
+    """Why an adapter of this contract cannot be used, if so. An older minor version is understood; a newer
+    one may rely on what is not here yet."""
     if manifest.contract[0] == CONTRACT[0] and manifest.contract <= CONTRACT:
         return None
     theirs, ours = (".".join(map(str, version)) for version in (manifest.contract, CONTRACT))
@@ -118,6 +127,41 @@ def _wrong_contract(manifest: Manifest) -> Failure | None:
         ),
         _("update salesprep") if newer else _("update the adapter"),
     )
+
+
+def _lacking(installed: Iterable[Installed], libraries: Collection[str]) -> Iterator[NotLoaded]:
+    for one in installed:
+        missing = [each for each in one.manifest.requires if _lacks(each, libraries)]
+        if missing:
+            yield NotLoaded(one.manifest.name, _without(one.manifest.name, missing), one.where)
+
+
+def _without(adapter: str, requirements: Sequence[str]) -> Failure:
+    names = [_library(one) for one in requirements]
+    what = _("{name} needs the library {library}, which is not installed", name=adapter, library=names[0])
+    if len(names) > 1:
+        libraries = ", ".join(names)
+        what = _(
+            "{name} needs the libraries {libraries}, which are not installed",
+            name=adapter,
+            libraries=libraries,
+        )
+    wanted = " ".join(f'"{one}"' for one in requirements)
+    return not_usable(what, _("install it beside salesprep: {names}", names=wanted))
+
+
+def _lacks(requirement: str, libraries: Collection[str]) -> bool:
+    """One that is wanted on some systems only is left to the import."""
+    return ";" not in requirement and _folded(_library(requirement)) not in libraries
+
+
+def _library(requirement: str) -> str:
+    found = _NAME.match(requirement)
+    return found[0] if found else requirement
+
+
+def _folded(distribution: str) -> str:
+    return _BETWEEN.sub("-", distribution).lower()
 
 
 # -- folders of one's own -----------------------------------------------------------------------
@@ -144,13 +188,13 @@ def _own(folders: Iterable[Path], broken: list[NotLoaded]) -> Iterator[_Place]:
 # -- entry points -------------------------------------------------------------------------------
 
 
-def _entry_points() -> Iterator[_Place]:
-    """Read from ``entry_points.txt`` of each distribution on the path, the first of a name.
+def _entry_points(seen: set[str]) -> Iterator[_Place]:
+    """Read from ``entry_points.txt`` of each distribution on the path, the first of a name; ``seen`` are the
+    names of all.
 
     importlib.metadata does the same, but brings email, csv and zipfile along: 30 ms, a third of the
     whole start.
     """
-    seen: set[str] = set()
     for entry in sys.path:
         folder = Path(entry or ".")
         try:
@@ -160,7 +204,7 @@ def _entry_points() -> Iterator[_Place]:
         for name in names:
             if not name.endswith((".dist-info", ".egg-info")):
                 continue
-            distribution = name.partition("-")[0].lower().replace("_", "-")
+            distribution = _folded(name.partition("-")[0].removesuffix(".egg"))
             if distribution in seen:
                 continue
             seen.add(distribution)

@@ -28,6 +28,10 @@ _KNOWN: tuple[type[SourceError], ...] = (
     errors.BadData,
     errors.AdapterBug,
 )
+CODES = frozenset(
+    {known.code for known in _KNOWN} | {SourceError.code, "stuck", "offline", "not_offered", "closed"}
+)
+"""Every code that a failure can have: an adapter makes up none."""
 WITHHELD = frozenset({"offline", "not_offered", "permission_denied", "consent_missing"})
 """Codes of failures that are no fault: the source was not asked, or may not tell."""
 
@@ -114,6 +118,11 @@ def for_its_user(failure: Failure) -> Failure:
 def too_late() -> Failure:
     """No answer at the deadline."""
     return DeadlineExceeded(_("no answer in time")).failure()
+
+
+def no_thread() -> Failure:
+    """The machine cannot run one more source."""
+    return errors.Unavailable(_("this machine gives no more threads or handles")).failure()
 
 
 def not_back(since: datetime) -> Failure:

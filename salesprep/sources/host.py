@@ -7,7 +7,7 @@ import asyncio
 import difflib
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -22,12 +22,15 @@ from salesprep.machine import Dirs
 from salesprep.settings import Settings, Source, which_layer
 from salesprep.sources import failures, tuning
 from salesprep.sources.answers import Answer, Ask, NotLoaded, SourceInfo
+from salesprep.sources.books import Account, Books
 from salesprep.sources.breaker import Breaker
 from salesprep.sources.desk import Desk, empty_page
 from salesprep.sources.discover import Catalog, Installed, find_adapters
-from salesprep.sources.identity import identity
+from salesprep.sources.identity import config_hash, file_name, identity
+from salesprep.sources.lag import Lag, LagMonitor
 from salesprep.sources.runner import Runner, Surroundings
 from salesprep.sources.standing import NOT_ASKED, Standing
+from salesprep.sources.starting import Starter
 
 CACHE_BYTES = 64 * 1024 * 1024
 """For all sources together; each has its share, at least :data:`SMALLEST_SHARE`."""
@@ -58,15 +61,20 @@ class Host:
         environ: Mapping[str, str] = os.environ,
         cache_bytes: int = CACHE_BYTES,
         breaker: Callable[[], Breaker] = Breaker,
+        catalog: Catalog | None = None,
     ) -> None:
-        """``now`` is aware; ``roots`` are named starts of paths (``{"sample": folder}``)."""
+        """``now`` is aware; ``roots`` are named starts of paths (``{"sample": folder}``). ``catalog`` serves
+        in place of what is installed and in the settings' folders."""
         self._now = now
-        self._catalog = find_adapters(settings.adapter_folders)
+        self._catalog = find_adapters(settings.adapter_folders) if catalog is None else catalog
         self._later: dict[str, NotLoaded] = {}
         self._desks: dict[str, Desk] = {}
         self._runners: dict[str, Runner] = {}
         self._infos: dict[str, SourceInfo] = {}
         self._tuned = False
+        self._starter = Starter()
+        self._monitor = LagMonitor(self._clocks)
+        self._books = Books(dirs.state / "figures")
         around = Surroundings(settings.us, now, dirs.cache, roots, environ)
         self._own = frozenset(name for name in settings.sources if _is_users_own(name, settings))
         share = max(SMALLEST_SHARE, cache_bytes // max(1, len(settings.sources)))
@@ -76,7 +84,7 @@ class Host:
             if installed is not None:
                 log = logging.getLogger(f"salesprep.source.{source.name}")
                 runner = self._runners[source.name] = Runner(source, installed, around, log)
-                self._desks[source.name] = Desk(
+                desk = self._desks[source.name] = Desk(
                     source,
                     installed.manifest,
                     runner,
@@ -86,8 +94,14 @@ class Host:
                     breaker=breaker(),
                     offline=offline and self._infos[source.name].remote,
                     log=log,
+                    starter=self._starter,
                     not_loaded=partial(self._note, source.name),
+                    counted=self._books.counted,
                 )
+                account = Account(
+                    file_name(source.name), config_hash(source), desk.tally, source.keep != "nothing"
+                )
+                self._books.open(source.name, account)
 
     @property
     def infos(self) -> Mapping[str, SourceInfo]:
@@ -100,7 +114,15 @@ class Host:
         unknown = (
             NotLoaded(info.name, info.problem) for info in self._infos.values() if info.problem is not None
         )
-        return (*self._catalog.broken, *unknown, *self._later.values())
+        return (*self._catalog.broken, *self._lacking(), *unknown, *self._later.values())
+
+    @property
+    def adapters_not_loaded(self) -> tuple[NotLoaded, ...]:
+        """Of :attr:`not_loaded` the adapters, but for those of which a source tells by itself: it has none,
+        or was asked in vain."""
+        told = {(info.adapter, info.problem.what) for info in self._infos.values() if info.problem}
+        broken = (one for one in self._catalog.broken if (one.name, one.failure.what) not in told)
+        return (*broken, *self._lacking())
 
     @property
     def stuck(self) -> tuple[str, ...]:
@@ -112,7 +134,7 @@ class Host:
         desk = self._desks.get(source)
         if desk is None:
             return NOT_ASKED
-        standing = desk.standing
+        standing = replace(desk.standing, figures=self._books.figures(source))
         if source in self._own:
             own = tuple(map(failures.for_its_user, standing.failures))
             standing = replace(standing, failures=own)
@@ -144,20 +166,41 @@ class Host:
         if not self._tuned:
             self._tuned = True
             tuning.tune()
-        answer = await desk.ask(narrowed, deadline=deadline, fresh=fresh)
+        self._monitor.begin()
+        try:
+            answer = await desk.ask(narrowed, deadline=deadline, fresh=fresh)
+        finally:
+            self._monitor.end()
         return _for_its_user(answer) if source in self._own else answer
+
+    @property
+    def lag(self) -> Lag:
+        """How late the loop that asks came to its turns while it waited for answers, and because of whom."""
+        return self._monitor.lag
+
+    def recall(self) -> None:
+        """Read what other runs saw of each source into its figures. Waits for the disk; from any thread."""
+        self._books.recall(self._now())
 
     async def close(self) -> None:
         """End all sources; over in less than a second, whatever hangs."""
-        await asyncio.gather(*(desk.close(_CLOSING) for desk in self._desks.values()))
+        desks = (desk.close(_CLOSING) for desk in self._desks.values())
+        await asyncio.gather(self._books.close(_CLOSING), *desks)
         if self._tuned:
             self._tuned = False
             tuning.restore()
+
+    def _lacking(self) -> Iterator[NotLoaded]:
+        found = {self._infos[source].adapter for source in self._later}
+        return (one for one in self._catalog.lacking if one.name not in found)
 
     def _as_told(self, info: SourceInfo) -> SourceInfo:
         if info.problem is None or info.name not in self._own:
             return info
         return replace(info, problem=failures.for_its_user(info.problem))
+
+    def _clocks(self) -> Iterator[tuple[str, int]]:
+        return ((name, clock) for name, desk in self._desks.items() for clock in desk.clocks)
 
     def _note(self, source: str, line: NotLoaded | None) -> None:
         if line is not None:

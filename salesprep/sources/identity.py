@@ -27,14 +27,18 @@ def config_hash(source: Source) -> str:
     return _hash(json.dumps(table, sort_keys=True, default=str))
 
 
+def file_name(source: str) -> str:
+    """What a file or folder of a source's own is called, whatever the source is."""
+    return source if _PLAIN.match(source) else "source-" + _hash(source)
+
+
 def store_folder(cache: Path, source: Source, whose: str) -> Path:
     """Make the private folder of one source, identity and config.
 
     Raises:
         OSError: it cannot be made.
     """
-    name = source.name if _PLAIN.match(source.name) else "source-" + _hash(source.name)
-    folder = cache / "index" / name / whose / config_hash(source)
+    folder = cache / "index" / file_name(source.name) / whose / config_hash(source)
     if not folder.is_dir():
         for part in reversed(folder.parents[:2]):
             machine.private_folder(part)

@@ -9,7 +9,7 @@ import asyncio
 import inspect
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -98,6 +98,12 @@ class Runner:
         """The files and folders that the settings name; from any thread, none before the first call."""
         return self._loaded.files if self._loaded is not None else ()
 
+    @property
+    def clocks(self) -> Sequence[int]:
+        """Of the processor time of threads that blocking calls run on; from any thread."""
+        pool = self._loaded.pool if self._loaded is not None else None
+        return pool.clocks if pool is not None else ()
+
     async def run(self, ask: Ask, deadline: float) -> Outcome:
         """Make one call. Raises nothing but ``CancelledError``, and that only if it was cancelled."""
         began = time.perf_counter()
@@ -150,7 +156,7 @@ class Runner:
         )
         if loaded.pool is not None:
             return await self._on_thread(loaded, loaded.pool, ask, request, at)
-        returned = _call(loaded.adapter, ask, request)
+        returned = call(loaded.adapter, ask, request)
         if inspect.isawaitable(returned):
             returned = await returned
         return self._outcome(returned, ask, loaded, at)
@@ -160,7 +166,7 @@ class Runner:
     ) -> Outcome:
         def work() -> Outcome:
             try:
-                returned = _call(loaded.adapter, ask, request)
+                returned = call(loaded.adapter, ask, request)
                 return self._outcome(returned, ask, loaded, at)
             except BaseException as error:
                 # As in run: nothing leaves this thread but an outcome.
@@ -268,7 +274,7 @@ class Runner:
             return None
 
 
-def _call(adapter: AnyAdapter, ask: Ask, request: Request) -> object:
+def call(adapter: AnyAdapter, ask: Ask, request: Request) -> object:
     """The adapter's method for ``ask``; a coroutine if that is how it runs."""
     method = getattr(adapter, ask.method)
     if ask.method == "find":

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from salesprep.adapter import Check, Failure
 from salesprep.adapter.words import _
-from salesprep.sources.answers import Answer, Ask, NotLoaded, SourceInfo
+from salesprep.sources.answers import Answer, Ask
+from salesprep.sources.breaker import BreakerState
+from salesprep.sources.figures import NO_FIGURES, Figures
 
 if TYPE_CHECKING:
     from salesprep.adapter.contract import CheckOutcome
@@ -38,6 +39,10 @@ class Standing:
     """A call has not come back."""
     offline: bool = False
     """It is not asked, since nobody wants the network to be used."""
+    breaker: BreakerState = "closed"
+    """Of this run: each run begins with it closed."""
+    figures: Figures = NO_FIGURES
+    """What its last calls came to; those of earlier runs are in it once they have been recalled."""
 
 
 NOT_ASKED = Standing()
@@ -55,9 +60,3 @@ def checks_of(answer: Answer) -> tuple[Check, ...]:
 async def check(host: Host, source: str, *, deadline: float) -> tuple[Check, ...]:
     """Ask ``source`` for real, until ``deadline`` on :func:`time.monotonic`."""
     return checks_of(await host.ask(source, Ask("check"), deadline=deadline, fresh=True))
-
-
-def unused(infos: Collection[SourceInfo], not_loaded: Iterable[NotLoaded]) -> tuple[NotLoaded, ...]:
-    """Of what could not be loaded that which no configured source is about, so that it is told apart."""
-    told = {name for info in infos for name in (info.name, info.adapter)}
-    return tuple(one for one in not_loaded if one.name not in told)

@@ -14,6 +14,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import Any, Generic, ParamSpec, TypeVar
 
+from salesprep.sources.lag import own_clock
+from salesprep.sources.starting import Start, Starter
+from salesprep.sources.turns import new_loop
+
 T = TypeVar("T")
 P = ParamSpec("P")
 
@@ -45,6 +49,8 @@ class DaemonPool(ThreadPoolExecutor):
         self._guard = threading.Lock()
         self._running = 0
         self._over = False
+        self.clocks: list[int] = []
+        """Of the threads' processor time."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run ``fn`` on the next free thread."""
@@ -70,6 +76,9 @@ class DaemonPool(ThreadPoolExecutor):
         return future
 
     def _work(self) -> None:
+        clock = own_clock()
+        if clock is not None:
+            self.clocks.append(clock)
         while True:
             job = self._jobs.get()
             if job is None:
@@ -153,14 +162,23 @@ def _result(task: asyncio.Task[T]) -> T | None:
 class LoopThread:
     """An event loop on a daemon thread of its own."""
 
-    def __init__(self, name: str, log: logging.Logger) -> None:
-        """The thread starts with the first call.
+    def __init__(
+        self,
+        name: str,
+        log: logging.Logger,
+        starter: Starter | None = None,
+        lost: Callable[[], None] = lambda: None,
+    ) -> None:
+        """The thread starts with the first call; with a ``starter``, together with those of other sources.
+        ``lost`` is told then, on some thread, if the machine gives none.
 
         Raises:
             OSError: the machine gives no more handles.
         """
-        self._name, self._log = name, log
-        self._loop = asyncio.new_event_loop()
+        self._name, self._log, self._starter, self._lost = name, log, starter, lost
+        self.clock: int | None = None
+        """Of the thread's processor time, once it has begun."""
+        self._loop = new_loop()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._calls = 0
         self._ending = False
@@ -197,17 +215,22 @@ class LoopThread:
         if self._started:
             self._loop.call_soon_threadsafe(work)
             return
-        # What is to be done lies ready when the thread begins, and no wake-up is needed for it. Waiting
-        # until it has begun, as start() does, keeps hundreds of new threads from taking turns: 200
-        # sources have begun after 75 ms (median), with a start that does not wait after 110.
+        # What is to be done lies ready when the thread begins, and no wake-up is needed for it.
         self._loop.call_soon(work)
-        thread = threading.Thread(target=self._live, name=self._name, daemon=True)
-        try:
-            thread.start()
-        except RuntimeError:
-            self._loop.close()
-            raise
+        start = Start(self._name, self._live, self._none)
+        if self._starter is not None:
+            self._starter.add(start)
+        else:
+            try:
+                start.now()
+            except RuntimeError:
+                self._loop.close()
+                raise
         self._started = True
+
+    def _none(self) -> None:
+        self._loop.close()
+        self._lost()
 
     def stop(self, last: Callable[[], Coroutine[Any, Any, None]], gone: Callable[[bool], None]) -> None:
         """Cancel what runs, do ``last``, end the thread; returns at once.
@@ -225,6 +248,7 @@ class LoopThread:
     # -- on the thread itself -------------------------------------------------------------------
 
     def _live(self) -> None:
+        self.clock = own_clock()
         asyncio.set_event_loop(self._loop)
         while not self._over:
             try:

@@ -13,6 +13,7 @@ import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from salesprep import machine
@@ -69,6 +70,12 @@ async def copy(text: str, environ: Mapping[str, str], write: Write, *, patience:
         return Copied("nowhere", line)
     write(_for_the_terminal(text, inside_tmux="TMUX" in environ))
     return _sent()
+
+
+def ways(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The programs here that would be tried, by their names, the best first; without any the terminal alone
+    is asked."""
+    return tuple(Path(program.arguments[0]).stem for program in _programs(environ))
 
 
 def _sent() -> Copied:

@@ -13,6 +13,7 @@ from salesprep.sources.answers import NotLoaded, SourceInfo
 from salesprep.sources.standing import NOT_ASKED, Standing
 from salesprep.view import words
 from salesprep.view.ages import ago
+from salesprep.view.figures import in_figures
 from salesprep.view.lines import Line, Span, inset, line, one_line, pad, spread, telling, wrap
 from salesprep.view.reasons import reason
 from salesprep.view.table import Column, Row, by_row
@@ -148,7 +149,8 @@ def _when(standing: Standing, voice: Voice) -> str:
 
 
 def _beneath(told: Told, voice: Voice, room: int) -> list[Line]:
-    """What is wrong and who mends it; when it last answered; each check and what it found."""
+    """What is wrong and who mends it; when it last answered; each check and what it found; what its last
+    calls came to."""
     info, standing = told.info, told.standing
     said: list[str] = []
     if info.problem is not None:
@@ -162,6 +164,8 @@ def _beneath(told: Told, voice: Voice, room: int) -> list[Line]:
         lines += [inset(line(Span(part, "dim")), 2) for part in wrap(last, room - 2)]
     for block in by_row([_check(check, voice) for check in told.checks], _CHECKS, room - 2, 0, beside=False):
         lines += (inset(each, 2) for each in block)
+    figures = in_figures(standing, voice.now, voice.us)
+    lines += [inset(line(Span(part, "dim")), 2) for part in wrap(figures, room - 2) if figures]
     return lines
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as program
-from benchmarks import fanout, hostile
+from benchmarks import chaos, discovery, fanout, hostile
 from benchmarks.report import Options, Table, percentile
+from tests.chaos.storm import storm
 
 
 class _Fixed:
@@ -61,3 +62,29 @@ class TestTheSimulatedSources:
         assert seen["answered"] == hostile.HEALTHY
         assert seen["state"] == "failed"
         assert len(seen["without"]) == len(seen["beside"]) == hostile.HEALTHY
+
+
+class TestAStorm:
+    def test_is_looked_at_beside_the_same_sources_alone(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(chaos, "LOOKS", 2)
+        weather, seen = storm(1, 15, most_ms=30.0), chaos.Seen()
+
+        async def both() -> None:
+            alone = await chaos.session(weather.alone, weather, tmp_path, chaos.Seen(), None)
+            await chaos.session(weather.sources, weather, tmp_path, seen, alone)
+
+        asyncio.run(both())
+        assert seen.answered == [9, 9]
+        assert len(seen.first) == len(seen.later) == 9
+        assert (seen.tasks, len(seen.closing), len(seen.over)) == ([0], 1, 2)
+
+
+class TestDiscovery:
+    def test_finds_all_and_imports_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(discovery, "COUNT", 5)
+        (table,) = discovery.measure(Options(quick=True))
+        none, installed, both = (row["found"] for row in table.rows)
+        assert (installed, both) == (int(none) + 5, int(none) + 10)
+        assert [row["imported"] for row in table.rows] == [0, 0, 0]

@@ -84,6 +84,19 @@ class TestTheList:
         assert told["folders"] == {name: str(home / name) for name in ("cache", "config", "state")}
         assert found["cache/index/crm/user-1f/0a/crm.sqlite"]["bytes"] == 1500
 
+    def test_has_the_figures_of_each_source(self, listed: List, own_machine: Path) -> None:
+        for name in ("crm.jsonl", "crm.jsonl.1", "old_wiki.jsonl"):
+            file = own_machine / "state" / "figures" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text("{}", encoding="utf-8")
+        told: Any = json.loads(listed("--format", "json"))
+        found = {Path(one["path"]).name: (one["what"], one["source"]) for one in told["files"]}
+        assert found == {
+            "crm.jsonl": ("figures", "crm"),
+            "crm.jsonl.1": ("figures", "crm"),
+            "old_wiki.jsonl": ("figures", "old_wiki"),
+        }
+
     def test_in_words_says_what_nobody_knows(self, listed: List, home: Path) -> None:
         text = listed()
         rows = [" ".join(row.split()) for row in text.splitlines()]

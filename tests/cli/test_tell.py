@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -67,6 +68,42 @@ class TestSources:
         assert f"gone:notloaded({one.parent / 'gone'}):theadapterfolder" in told
 
 
+class TestHowSourcesAnswered:
+    """Of earlier runs, since ``sources`` itself asks nobody."""
+
+    def test_is_told_beneath_each_that_was_ever_asked(self, two: Two, cli: Run) -> None:
+        file = two("mode = 'login'")
+        for _ in range(2):
+            cli("brief", "Van Dijk Machinebouw B.V.", "--settings", file)
+        done = cli("sources", "--settings", file, environ={"COLUMNS": "160"})
+        assert (done.returncode, done.stderr) == (0, "")
+        _head, crm, of_crm, wiki, of_wiki = done.stdout.splitlines()
+        assert crm.split()[:2] == ["CRM", "crm"]
+        assert re.fullmatch(
+            r"  last answered \d\d:\d\d, just now; \d+ answers: p50 \d+ ms, p95 \d+ ms", of_crm
+        )
+        assert wiki.split()[:2] == ["WIKI", "wiki"]
+        assert re.fullmatch(
+            r"  last asked \d\d:\d\d, just now: not logged in; no answer yet; \d+ errors: not logged in",
+            of_wiki,
+        )
+
+    def test_is_there_for_other_programs(self, two: Two, cli: Run) -> None:
+        file = two("mode = 'login'")
+        cli("sources", "check", "--settings", file)
+        crm, wiki = json.loads(cli("sources", "--format", "json", "--settings", file).stdout)["sources"]
+        assert (crm["breaker"], crm["next_try"]) == ("closed", None)
+        figures = crm["figures"]
+        assert (figures["calls"], figures["answers"], figures["errors"]) == (1, 1, {})
+        assert 0 < figures["p50_ms"] == figures["p95_ms"]
+        assert figures["last_success"] == figures["last_call"] == figures["since"]
+        assert figures["last_call"].endswith("+00:00")
+        assert (figures["hits"], figures["misses"]) == (0, 0)
+        assert wiki["figures"]["errors"] == {"auth_required": 1}
+        assert wiki["figures"]["last_error"] == "auth_required"
+        assert wiki["figures"]["p50_ms"] is None
+
+
 class TestACheck:
     def test_asks_each_source(self, two: Two, cli: Run) -> None:
         done = cli("sources", "check", "--settings", two(""))
@@ -109,7 +146,7 @@ class TestACheck:
 class TestAdapters:
     def test_are_listed_with_what_they_can_tell(self, one: Path, shown: Shown, tmp_path: Path) -> None:
         text = shown("adapter", "list", "--settings", one)
-        assert ["demo", "2.1", "Demo"] in [line.split() for line in text.splitlines()]
+        assert ["demo", "2.1", "not", "tried", "Demo"] in [line.split() for line in text.splitlines()]
         assert "account, person, meeting (fetch, find, upcoming)" in text
         listed = json.loads(shown("adapter", "list", "--format", "json", "--settings", one))["adapters"]
         demo = next(adapter for adapter in listed if adapter["name"] == "demo")

@@ -88,3 +88,19 @@ class TestSourceSaysWhen:
     def test_for_a_day_at_most(self, breaker: Breaker) -> None:
         breaker.hold(10**9)
         assert breaker.blocked_for() == 86_400
+
+
+class TestItsState:
+    def test_is_told_by_whose_doing_nothing_is_asked(self, breaker: Breaker, clock: Time) -> None:
+        states: list[str] = [breaker.state]
+        breaker.hold(20)
+        states.append(breaker.state)
+        clock.now += 20
+        states.append(breaker.state)
+        fail(breaker, clock, 3)
+        states.append(breaker.state)
+        clock.now += 30
+        states.append(breaker.state)
+        breaker.worked()
+        states.append(breaker.state)
+        assert states == ["closed", "held", "closed", "open", "half_open", "closed"]

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import pytest
 
-from salesprep.sources import find_adapters
+from salesprep.sources import Catalog, find_adapters
 from salesprep.sources.discover import GROUP
 
 MANIFEST = """
@@ -85,6 +85,49 @@ class TestInstalledAdapters:
         assert "wiki" not in catalog.installed
         (line,) = (line for line in catalog.broken if line.name == "wikis")
         assert line.failure.what == 'the entry point is named "wikis" and its manifest "wiki"'
+
+    def test_fifty_are_found_and_none_is_imported(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for number in range(50):
+            folder = adapter(tmp_path / f"acme_{number}" / "inner", f"wiki{number}")
+            (folder / "__init__.py").write_text(BOMB)
+            (folder.parent / "__init__.py").write_text(BOMB)
+            distribution(tmp_path, f"acme_{number}", f"[{GROUP}]\nwiki{number} = acme_{number}.inner\n")
+        monkeypatch.syspath_prepend(tmp_path)
+        before = set(sys.modules)
+        found = find_adapters(()).installed
+        assert {found[f"wiki{number}"].package for number in range(50)} == {
+            f"acme_{number}.inner" for number in range(50)
+        }
+        assert not [name for name in set(sys.modules) - before if "acme" in name or "wiki" in name]
+
+
+class TestAnAdapterThatNeedsLibraries:
+    def needing(self, tmp_path: Path, *requirements: str) -> Catalog:
+        folder = adapter(tmp_path / "own" / "wiki", "wiki")
+        manifest = folder / "adapter.toml"
+        manifest.write_text(manifest.read_text() + f"requires = {list(requirements)}\n")
+        catalog = find_adapters([tmp_path / "own"])
+        assert "wiki" in catalog.installed
+        return catalog
+
+    @pytest.mark.parametrize(
+        "there", ["click", "PyYAML>=6", "ruamel_yaml ~= 0.1", "Ruamel.Yaml[x]", "gone ; sys_platform == 'x'"]
+    )
+    def test_that_are_there_is_no_line(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: str
+    ) -> None:
+        distribution(tmp_path, "ruamel.yaml", "")
+        monkeypatch.syspath_prepend(tmp_path)
+        assert self.needing(tmp_path, there).lacking == ()
+
+    def test_that_are_not_is_one_line(self, tmp_path: Path) -> None:
+        (line,) = self.needing(tmp_path, "click", "nobody-wrote-this>=2", "nor_this").lacking
+        assert (line.name, line.where) == ("wiki", str(tmp_path / "own" / "wiki"))
+        what = "wiki needs the libraries nobody-wrote-this, nor_this, which are not installed"
+        assert line.failure.what == what
+        assert line.failure.mend == 'install it beside salesprep: "nobody-wrote-this>=2" "nor_this"'
 
 
 class TestFoldersOfOnesOwn:

@@ -714,3 +714,30 @@ class TestInterpreter:
         await other.close()
         assert (sys.getswitchinterval(), gc.get_threshold()) == before
         assert gc.get_freeze_count() == 0
+
+
+def _manifest(name: str, contract: str = "1.0", requires: str = "") -> str:
+    return (
+        f'name = "{name}"\ntitle = "T"\nversion = "1"\ncontract = "{contract}"\nclass = "C"\n'
+        f'kinds = ["activity"]\nlookups = ["name"]\nabilities = ["fetch"]\nasks_as = "none"\n{requires}'
+    )
+
+
+class TestAdaptersThatCannotBeLoaded:
+    async def test_are_told_apart_from_what_a_source_tells(self, lab: Any, fetch: Fetch) -> None:
+        lab.write("used", "", _manifest("used", "9.0"))
+        lab.write("spare", "", _manifest("spare", "9.0"))
+        lab.write("twin", "", _manifest("healthy"))  # a source that is called so uses the other one
+        host = lab.host(lab.source("crm", "used"), lab.hostile("healthy", "healthy"))
+        ours = [one for one in host.adapters_not_loaded if str(lab.folder) in (one.where or "")]
+        assert [one.name for one in ours] == ["spare", "healthy"]
+        assert "crm" in [one.name for one in host.not_loaded]
+
+    async def test_for_want_of_a_library_are_told_once(self, lab: Any, fetch: Fetch) -> None:
+        manifest = _manifest("needy", requires='requires = ["no-such-library"]\n')
+        lab.write("needy", "import no_such_library\n", manifest)
+        host = lab.host(lab.source("crm", "needy"))
+        assert [one.name for one in host.adapters_not_loaded] == ["needy"]
+        assert (await fetch(host, "crm")).state == "failed"
+        assert host.adapters_not_loaded == ()
+        assert [one.name for one in host.not_loaded] == ["crm"]

@@ -9,8 +9,7 @@ from typing import Any
 
 from salesprep.adapter import BadData, Check, ConfigInvalid, Kind, Page, RateLimited, Record, Unavailable
 from salesprep.sources import Answer, Ask
-from salesprep.sources.answers import NotLoaded, SourceInfo
-from salesprep.sources.standing import NOT_ASKED, check, checks_of, unused
+from salesprep.sources.standing import NOT_ASKED, check, checks_of
 
 Fetch = Callable[..., Coroutine[Any, Any, Answer]]
 MakePage = Callable[..., Page[Record]]
@@ -133,11 +132,3 @@ class TestCheckingASource:
         late = replace(Unavailable("late").failure(), code="deadline_exceeded")
         (found,) = checks_of(Answer("failed", failure=late))
         assert found.outcome == "indeterminate"
-
-
-class TestWhatIsNotLoaded:
-    def test_stands_apart_unless_a_source_is_about_it(self) -> None:
-        failure = ConfigInvalid("cannot be read").failure()
-        infos = (SourceInfo("crm", "CRM", "sql", None),)
-        lost = tuple(NotLoaded(name, failure) for name in ("crm", "sql", "mail"))
-        assert [one.name for one in unused(infos, lost)] == ["mail"]

@@ -68,6 +68,50 @@ class TestTheSources:
             start = told(desk).index("NOT LOADED")
             assert told(desk)[start + 1].startswith(f"mail: not loaded ({adapter}")
 
+    async def test_stand_above_adapters_that_cannot_be_loaded_one_line_each(
+        self, sit: Sit, sample: Path, tmp_path: Path
+    ) -> None:
+        (sample / "crm.sqlite").unlink()
+        manifest = (
+            'name = "{}"\ntitle = "T"\nversion = "1"\ncontract = "{}"\nclass = "C"\nkinds = ["task"]\n'
+            'abilities = ["fetch"]\nasks_as = "none"\nrequires = [{}]\n'
+        )
+        adapters = tmp_path / "own"
+        cases = {"a": ("sql", "1.0", ""), "b": ("newer", "9.0", ""), "c": ("needy", "1.0", "'not-there'")}
+        for folder, keys in cases.items():
+            (adapters / folder).mkdir(parents=True)
+            (adapters / folder / "adapter.toml").write_text(manifest.format(*keys), encoding="utf-8")
+        settings = tmp_path / "settings.toml"
+        text = SETTINGS.read_text(encoding="utf-8")
+        settings.write_text(f'{text}\n[adapters]\nfolders = ["{adapters}"]\n', encoding="utf-8")
+        async with sit(400, 60, settings=settings) as desk:
+            await desk.presses("s")
+            lines = told(desk)
+            start = lines.index("NOT LOADED")
+            twin, newer, needy = lines[start + 1 : start + 4]
+            assert twin.startswith(f'sql: not loaded ({adapters}/a): there is already an adapter named "sql"')
+            assert newer.startswith(f"newer: not loaded ({adapters}/b): newer is made for contract 9.0")
+            assert needy.startswith(f"needy: not loaded ({adapters}/c): needy needs the library not-there")
+            # The other one of that name fails for a reason of its own, not because of that folder.
+            assert not any(str(adapters) in line for line in lines[:start])
+
+
+class TestHowTheyAnswered:
+    async def test_is_told_beneath_each_with_what_earlier_runs_saw(self, sit: Sit) -> None:
+        def answers(desk: Desk) -> dict[str, int]:
+            host = desk.board.session.host
+            return {name: host.standing(name).figures.answers for name in host.infos}
+
+        async with sit() as desk:
+            await desk.presses("s")
+            before = answers(desk)
+            assert before["crm"] > 0
+        async with sit() as desk:
+            await desk.presses("s")
+            assert answers(desk) == {name: 2 * times for name, times in before.items()}
+            at = next(n for n, line in enumerate(told(desk)) if line.startswith("CRM"))
+            assert told(desk)[at + 1].startswith(f"{answers(desk)['crm']} answers: p50 ")
+
 
 class TestCheckingThem:
     async def test_shows_which_are_under_way_and_holds_up_no_other(

@@ -186,6 +186,19 @@ class TestWhatIsShownOfTheSample:
         files = [str(path) for path in own_machine.rglob("*")]
         assert shows("sources", "kept", more=[*files, *(Path(name).name for name in files)]) == []
 
+    def test_of_how_sources_answered_is_spoken(self, shows: Callable[..., list[str]]) -> None:
+        assert shows("brief", VAN_DIJK, widths=[80]) == []
+        assert shows("sources", more=["ms", "p50", "p95"]) == []
+
+    def test_of_the_doctor_is_spoken_but_for_what_is_to_be_typed(
+        self, shows: Callable[..., list[str]], own_machine: Path
+    ) -> None:
+        places = [str(own_machine / name) for name in ("config", "cache", "state", "state/links.toml")]
+        adapters = ["ics", "linkedin_export", "markdown_wiki", "sql", "table"]
+        typed = ["TERM", "UTF-8", "tzdata", "OSC 52", "wl-clipboard", "Wayland", "xclip", "xsel", "X11", "MB"]
+        more = [*places, *adapters, *typed, "salesprep", "Python", "chmod"]
+        assert shows("doctor", more=more, widths=[160]) == []
+
     def test_of_choosing_is_spoken_but_for_the_commands(self, shows: Callable[..., list[str]]) -> None:
         commands = ["salesprep link confirm Berghout crm", "salesprep link reject Berghout crm"]
         assert shows("link", "choose", "Berghout", more=commands) == []
@@ -341,6 +354,7 @@ class TestWhatIsSaidBeforeSettingsAreRead:
         ["sources"],
         ["sources", "check"],
         ["sources", "kept"],
+        ["doctor"],
         ["settings"],
         ["settings", "trust"],
         ["link"],
@@ -376,6 +390,7 @@ class TestWhatIsSaidBeforeSettingsAreRead:
             ["note", "--format", "json"],
             ["init"],
             ["settings", "trust", "--yes"],
+            ["doctor", "--bundle", "/"],
         )
         # Of click's own words these two have no catalogue.
         numbers = ["float range", "integer range"]

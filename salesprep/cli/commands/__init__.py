@@ -2,8 +2,8 @@
 runs, so that ``--help`` costs nothing more than click.
 """
 
-from salesprep.cli.commands import link, own, settings, sources, visit
+from salesprep.cli.commands import adapter, doctor, link, own, settings, sources, visit
 from salesprep.cli.commands.options import Common
 from salesprep.cli.commands.root import salesprep
 
-__all__ = ["Common", "link", "own", "salesprep", "settings", "sources", "visit"]
+__all__ = ["Common", "adapter", "doctor", "link", "own", "salesprep", "settings", "sources", "visit"]

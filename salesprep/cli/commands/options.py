@@ -27,6 +27,8 @@ class Common:
 
     settings: Path | None = None
     format: Format = "text"
+    strict: bool = False
+    """What cannot be loaded is an error, though nobody needs it."""
 
 
 def common(command: F) -> F:
@@ -63,9 +65,36 @@ def settings_file(command: F) -> F:
     return option(command)
 
 
+_STRICT = "salesprep.strict"
+
+
+def _is_strict(context: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        context.meta[_STRICT] = True  # what is typed before a command holds for it, too
+
+
+def strict(command: F) -> F:
+    """``--strict``, for commands that use adapters; :class:`Common` has it."""
+    option = click.option(
+        "--strict",
+        is_flag=True,
+        expose_value=False,
+        callback=_is_strict,
+        help="End with 2 if any adapter or source cannot be loaded.",
+    )
+    return option(command)
+
+
+def strictly(context: click.Context) -> bool:
+    """Whether ``--strict`` was given, here or before the command's name."""
+    return bool(context.meta.get(_STRICT, False))
+
+
 def chosen(context: click.Context, settings: Path | None, format_: Format | None) -> Common:
     before = context.find_object(Common) or Common()
-    chosen = Common(settings or before.settings, format_ or before.format)
+    chosen = Common(settings or before.settings, format_ or before.format, strictly(context))
+    if chosen.strict and not any(param.name == "strict" for param in context.command.params):
+        raise click.UsageError("--strict is for commands that use adapters.", context)
     if chosen.format in ("md", "html") and context.command.name not in (None, "salesprep", "brief"):
         raise click.UsageError("Only a briefing is written as md or html; this is text or json.", context)
     return chosen
@@ -90,6 +119,7 @@ def output(command: F) -> F:
 def asking(command: F) -> F:
     """The options of the commands that ask for visits."""
     for option in (
+        strict,
         click.option("--fresh", is_flag=True, help="Take no kept answer."),
         click.option("--offline", is_flag=True, help="Ask nothing over the network."),
         deadline,

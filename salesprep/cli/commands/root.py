@@ -29,13 +29,14 @@ def _version(context: click.Context, _param: click.Parameter, wanted: bool) -> N
     help="Show the version and exit.",
 )
 @options.pages
+@options.strict
 @click.pass_context
 def salesprep(context: click.Context, settings_: Path | None, format_: options.Format | None) -> Exit | None:
     """What every source knows about a customer, side by side, before the visit.
 
     Without a command: the interface; where there is no terminal, the briefing for the next visit.
     """
-    context.obj = options.Common(settings_, format_ or "text")
+    context.obj = options.Common(settings_, format_ or "text", options.strictly(context))
     if context.invoked_subcommand is not None:
         return None
     from salesprep.cli import interface

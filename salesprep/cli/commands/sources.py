@@ -13,6 +13,7 @@ from salesprep.cli.exits import Exit
 
 @salesprep.group(invoke_without_command=True)
 @options.common
+@options.strict
 @click.pass_context
 def sources(context: click.Context, settings_: Path | None, format_: options.Format | None) -> Exit | None:
     """The configured sources, as far as they are known without asking them."""
@@ -29,6 +30,7 @@ def sources(context: click.Context, settings_: Path | None, format_: options.For
     "name", required=False, shell_complete=lambda context, _param, begun: options.source_names(context, begun)
 )
 @options.common
+@options.strict
 @options.deadline
 @click.pass_context
 def check(
@@ -56,6 +58,7 @@ def kept(context: click.Context, settings_: Path | None, format_: options.Format
 
 @salesprep.group()
 @options.common
+@options.strict
 @click.pass_context
 def adapter(context: click.Context, settings_: Path | None, format_: options.Format | None) -> None:
     """Adapters: the code that reads one kind of source."""
@@ -64,6 +67,7 @@ def adapter(context: click.Context, settings_: Path | None, format_: options.For
 
 @adapter.command("list")
 @options.common
+@options.strict
 @click.pass_context
 def list_(context: click.Context, settings_: Path | None, format_: options.Format | None) -> Exit:
     """The installed adapters; none is imported."""

@@ -39,20 +39,31 @@ class SourcesScreen(Room):
         yield Footer("sources")
 
     def on_mount(self) -> None:
-        """What is known."""
+        """What is known, then what earlier runs saw as well."""
         self._show()
         self.set_focus(self.query_one("#sources"))
+        self.run_worker(self._recall(), group="recall", exit_on_error=False)
+
+    async def _recall(self) -> None:
+        from salesprep.sources.threads import DaemonPool, on_thread
+
+        # A thread that nobody waits for at the end: the files may lie on a share that is gone.
+        pool = DaemonPool("recalling", 1)
+        try:
+            await on_thread(pool, self.session.host.recall)
+        finally:
+            pool.shutdown()
+        self._show()
 
     def _show(self) -> None:
-        from salesprep.sources.standing import unused
         from salesprep.view.voice import voice_of
 
         host, space = self.session.host, self.session.space
-        where = {one.name: one.where for one in host.not_loaded}
+        spare = host.adapters_not_loaded
+        where = {one.name: one.where for one in host.not_loaded if one not in spare}
         told = tuple(
             self._told(name, where.get(name) or where.get(info.adapter)) for name, info in host.infos.items()
         )
-        spare = unused(tuple(host.infos.values()), host.not_loaded)
         voice = voice_of(self.session.us, space.now(), space.titles)
         self.query_one("#sources", LinesView).show(partial(_sources, told, spare, voice))
 

@@ -1,0 +1,5 @@
+"""Only the manifests differ; see ``tests/chaos/offences.py``."""
+
+from tests.chaos.offences import Chaotic
+
+__all__ = ["Chaotic"]
