@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.worker import WorkerCancelled
 
 from salesprep.cli import workspace
-from salesprep.sample import ZONE
+from salesprep.machine import private_folder
+from salesprep.sample import ZONE, lay_out
 from salesprep.tui.app import Board
 
 if TYPE_CHECKING:
@@ -40,7 +43,10 @@ class Desk:
 
     async def settle(self) -> None:
         """Until nothing is asked any more and all is painted."""
-        await self.board.workers.wait_for_complete()
+        while self.board.workers:
+            with suppress(WorkerCancelled):  # one that came later is instead of it
+                await self.board.workers.wait_for_complete()
+            await self.pilot.pause()
         for _ in range(3):
             await self.pilot.pause()
 
@@ -81,8 +87,16 @@ class Saturday(datetime):
         return SATURDAY.astimezone(tz)
 
 
+@pytest.fixture(scope="session")
+def sample_of_the_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache in which the sample has been laid out, once for all tests; each reads a copy of its own."""
+    cache = tmp_path_factory.mktemp("cache")
+    lay_out(cache, SATURDAY)
+    return cache / "sample"
+
+
 @pytest.fixture
-def sit(monkeypatch: pytest.MonkeyPatch) -> Sit:
+def sit(monkeypatch: pytest.MonkeyPatch, sample_of_the_day: Path) -> Sit:
     """``async with sit(80, 24) as desk``: the interface is open and all visits of the day are told.
 
     ``settings``: another file than the sample's. ``environ``: variables beside those of the test.
@@ -94,7 +108,9 @@ def sit(monkeypatch: pytest.MonkeyPatch) -> Sit:
         columns: int = 80, rows: int = 24, *, settings: Path = SETTINGS, **environ: str
     ) -> AsyncIterator[Desk]:
         around = {**os.environ, **environ}
-        layers, _dirs = workspace.read_layers(settings, around)
+        layers, dirs = workspace.read_layers(settings, around)
+        if not (dirs.cache / "sample").exists():
+            copytree(sample_of_the_day, private_folder(dirs.cache) / "sample")
         board = Board(layers, partial(workspace.open_workspace, settings, around, quiet=True), around)
         async with board.run_test(size=(columns, rows)) as pilot:
             desk = Desk(board, pilot)

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
-from textual.widget import AwaitMount
+from textual.worker import get_current_worker
 
 from salesprep.tui import themes
 from salesprep.tui.actions import APP
 from salesprep.tui.crash import Safe
+from salesprep.tui.in_order import InOrder
 from salesprep.tui.keys import bindings_for, key_names, remapped
 from salesprep.tui.palette import Commands, Palette
 from salesprep.tui.screens.today import TodayScreen
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from salesprep.tui.session import Session, Space
 
 
-class Board(Safe[int], themes.Themed[int]):
+class Board(Safe[int], InOrder[int], themes.Themed[int]):
     """``salesprep`` on a terminal."""
 
     BINDINGS = bindings_for(APP)
@@ -133,6 +134,8 @@ class Board(Safe[int], themes.Themed[int]):
         chosen = next((each for each in found if each.record.url), found[0])
         files = self.session.host.files(chosen.source)
         done = await opening.open_original(chosen.record, files, self.environ, self._copied)
+        if get_current_worker().is_cancelled:
+            return  # a thread that had begun was waited for; meanwhile the user has opened something else
         if isinstance(done, opening.Refused):
             self.say(done.reason, warning=True)
         elif done.how == "opened":
@@ -156,16 +159,6 @@ class Board(Safe[int], themes.Themed[int]):
 
     # -- keys -----------------------------------------------------------------------------------
 
-    async def on_event(self, event: events.Event) -> None:
-        """What is typed ahead is for the screen that is being opened, once there is something on it; what
-        is typed after the last key is for nobody."""
-        if isinstance(event, events.Key):
-            if self._exit:
-                return
-            if not self.screen.is_mounted:
-                await AwaitMount(self.screen, [self.screen])
-        await super().on_event(event)
-
     def action_command_palette(self) -> None:
         """Any action by its name."""
         if not isinstance(self.screen, Palette):
@@ -187,8 +180,15 @@ class Board(Safe[int], themes.Themed[int]):
         return self._session.links if self._session is not None else None
 
     def open_customer(self, words: str) -> None:
-        """Open the briefing of a customer by name or id."""
+        """Open the briefing of a customer by name or id, in the place of the one that is open: however often
+        somebody goes on to another, no more than one has to be closed."""
         from salesprep.tui.screens.briefing import BriefingScreen
+        from salesprep.tui.screens.room import Room
         from salesprep.tui.session import Whom
 
+        if any(isinstance(screen, Room) and not screen.may_leave() for screen in self.screen_stack):
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, BriefingScreen):
+                screen.leave()
         self.push_screen(BriefingScreen(Whom(words)))

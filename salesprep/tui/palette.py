@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
+from textual import on
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Provider
 from textual.content import Content
+from textual.widgets import Input, OptionList
 
 from salesprep.adapter.words import _
 from salesprep.tui.actions import LIST
@@ -64,6 +66,14 @@ class Palette(Leaves[None], CommandPalette):
     def _action_command_list(self, action: str) -> None:
         if self.query_one(CommandList).scrollable_content_region:
             super()._action_command_list(action)
+
+    @on(OptionList.OptionSelected)
+    @on(Input.Submitted)
+    def _once(self, event: OptionList.OptionSelected | Input.Submitted) -> None:
+        """Every Enter typed before it has closed would run the command again."""
+        if self.was_left:
+            event.stop()
+            event.prevent_default()
 
 
 class Commands(Provider):

@@ -93,3 +93,15 @@ class TestACustomerByName:
         async with sit() as desk:
             await desk.presses("/", *"brink pompen", "enter")
             assert desk.lines[0].startswith(" BRINK POMPEN")
+
+    async def test_is_opened_in_the_place_of_another_and_marks_are_not_lost_with_that(self, sit: Sit) -> None:
+        async with sit() as desk:
+            await desk.presses("/", *"visser", "enter", "y", "l", "n")
+            await desk.presses("ctrl+p", *"brief visser", "enter")
+            assert desk.lines[0].startswith(" TO DECIDE")
+            assert any("leave once more" in toast for toast in desk.toasts)
+            for _turn in range(3):
+                await desk.presses("ctrl+p", *"brief visser", "enter")
+                assert desk.lines[0].startswith(" VISSER TECHNIEK B.V.")
+            await desk.presses("escape")
+            assert desk.lines[0].startswith(" TODAY")

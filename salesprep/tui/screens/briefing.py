@@ -82,6 +82,8 @@ class BriefingScreen(Room):
                 self.take(briefing)
             await self._did_you_mean()
         except Ambiguous as several:
+            if self.was_left:  # while it was asked which of them there are
+                return
             from salesprep.tui.screens.which import WhichScreen
 
             self.app.push_screen(WhichScreen(several), self._chosen)

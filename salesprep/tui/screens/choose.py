@@ -104,17 +104,20 @@ class ChooseScreen(Room):
 
     # -- leaving --------------------------------------------------------------------------------
 
-    def action_back(self) -> None:
-        """Lift the filter; else leave, and ask once before marks are given up."""
+    def leave(self) -> None:
+        """Ask once before marks are given up."""
+        if self.may_leave():
+            self.dismiss(False)
+
+    def may_leave(self) -> bool:
+        """Nothing is marked that is not written, or the user has been told so."""
         from salesprep.view.words import _
 
-        if self.filtered:
-            super().action_back()
-        elif self.marks != self._as_they_were and not self._warned:
-            self._warned = True
-            self.board.say(_("what you marked is not written; leave once more to give it up"), warning=True)
-        else:
-            self.dismiss(False)
+        if self.marks == self._as_they_were or self._warned:
+            return True
+        self._warned = True
+        self.board.say(_("what you marked is not written; leave once more to give it up"), warning=True)
+        return False
 
     @work(group="write", exit_on_error=False)
     async def action_write(self) -> None:

@@ -119,6 +119,8 @@ class Room(Leaves[Any], Screen[Any]):
     @on(Input.Submitted, "#find")
     def _entered(self, event: Input.Submitted) -> None:
         line = self.query_one(FindLine)
+        if not line.display:
+            return  # Enter was typed twice before the first one was seen to
         line.display = False
         self.set_focus(self._first())
         if self.finds_customers and event.value.strip():
@@ -144,6 +146,10 @@ class Room(Leaves[Any], Screen[Any]):
             self.set_focus(self._first())
             return
         self.leave()
+
+    def may_leave(self) -> bool:
+        """Whether nothing is lost with the screen; where something is, the user is told so."""
+        return True
 
     def leave(self) -> None:
         """Close the screen."""
