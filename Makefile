@@ -13,7 +13,7 @@ INSTALL := $(PIP) install --require-hashes --requirement
 SELF := $(PIP) install --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup words keys picture benchmarks lock clean
+.PHONY: help run test check setup words keys checks broken levels reference tutorial picture benchmarks lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -41,6 +41,21 @@ words: $(VENV)/.run ## the catalogues in salesprep/locale brought up to the code
 
 keys: $(VENV)/.run ## docs/keys.md anew, from the actions of the interface
 	@$(BIN)/python -m tools.keys
+
+checks: $(VENV)/.run ## docs/kit.md anew, from the checks of the kit
+	@$(BIN)/python -m tools.checks
+
+broken: $(VENV)/.run ## docs/kit-broken.md anew, from the table of adapters that the kit rejects
+	@$(BIN)/python -m tools.broken
+
+levels: $(VENV)/.test ## salesprep/kit/levels.toml anew, from what the adapters' tests find
+	@$(BIN)/python -m tools.levels
+
+reference: $(VENV)/.run ## docs/adapter-reference.md anew, from manifests and settings models
+	@$(BIN)/python -m tools.reference
+
+tutorial: $(VENV)/.test ## docs/your-first-adapter.md anew, by doing what it says
+	@$(BIN)/python -m tools.tutorial
 
 picture: $(VENV)/.run ## docs/picture.svg anew, from the sample workspace
 	@$(BIN)/python docs/make_picture.py

@@ -18,6 +18,7 @@ from adapters.ics.settings import CalendarsConfig, CalendarSettings
 from salesprep.adapter import (
     PAGE_SIZE,
     Adapter,
+    BadData,
     Check,
     DeadlineExceeded,
     Kind,
@@ -143,6 +144,15 @@ class Calendars(Adapter[CalendarsConfig]):
         return await ask(look)
 
 
+def _place(cursor: str) -> tuple[int, str]:
+    """When a record begins, and its id."""
+    start, _space, id_ = cursor.partition(" ")
+    try:
+        return int(start), id_
+    except ValueError:
+        raise BadData(_("the next page is not known any more"), mend=_("ask again")) from None
+
+
 def _page(
     look: Look, found: Sequence[Item], cursor: str | None, request: Request, *, newest_first: bool
 ) -> Page[Meeting]:
@@ -152,8 +162,7 @@ def _page(
     places = [(start, id_) for start, id_, _ in ordered]
     begin = 0
     if cursor is not None:
-        start, _, id_ = cursor.partition(" ")
-        last = (int(start), id_)
+        last = _place(cursor)
         begin = sum(place >= last if newest_first else place <= last for place in places)
     chosen = ordered[begin : begin + PAGE_SIZE]
     now = request.now()

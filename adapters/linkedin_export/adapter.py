@@ -30,6 +30,7 @@ from salesprep.adapter import (
     Request,
     SourceError,
     Unavailable,
+    number_of,
 )
 from salesprep.adapter.words import _, _n, joined
 
@@ -153,7 +154,7 @@ def _page(
     *shelves: Shelf,
 ) -> Page[Record]:
     """The page that begins at ``cursor``, a number; only its own records are made."""
-    start = int(cursor or 0)
+    start = number_of(cursor)
     end = start + PAGE_SIZE
     refused = _refused(shelves[-1]) if cursor is None else ()
     return Page(

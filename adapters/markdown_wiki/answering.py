@@ -11,7 +11,8 @@ from adapters.markdown_wiki.look import Seen
 from adapters.markdown_wiki.plain import OPEN, snippet
 from adapters.markdown_wiki.records import document, newest
 from adapters.markdown_wiki.settings import WikiConfig
-from salesprep.adapter import PAGE_SIZE, Page, Query, Record, Request
+from salesprep.adapter import PAGE_SIZE, BadData, Page, Query, Record, Request
+from salesprep.adapter.words import _
 
 _TO_SHOW = 0.1
 """Seconds to be left for a snippet to be made: a page without one is better than none."""
@@ -115,7 +116,9 @@ def _start(ordered: Sequence[int], cursor: str | None) -> int:
     """After the last page of the records before, wherever that is now; else at the same count."""
     if cursor is None:
         return 0
-    count, _, last = cursor.partition(" ")
+    count, _space, last = cursor.partition(" ")
+    if not (count.isdecimal() and last.isdecimal()):
+        raise BadData(_("the next page is not known any more"), mend=_("ask again"))
     try:
         return ordered.index(int(last)) + 1
     except ValueError:

@@ -16,6 +16,7 @@ from adapters.sql.rows import Reading
 from salesprep.adapter import (
     PAGE_SIZE,
     Account,
+    BadData,
     BlockingAdapter,
     Check,
     Kind,
@@ -132,7 +133,9 @@ class Sql(BlockingAdapter[SqlConfig]):
 
 def _part(cursor: str | None, *, count: bool) -> Part:
     """A cursor is where the page starts and, if it is known, the total: ``50/312``."""
-    start, _, total = (cursor or "0/").partition("/")
+    start, _slash, total = (cursor or "0/").partition("/")
+    if not (start.isdecimal() and (total or "0").isdecimal()):
+        raise BadData(_("the next page is not known any more"), mend=_("ask again"))
     return Part(int(start), PAGE_SIZE, int(total) if total else None, count=count)
 
 

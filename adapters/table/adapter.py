@@ -34,6 +34,7 @@ from salesprep.adapter import (
     Refusal,
     Request,
     SourceError,
+    number_of,
 )
 from salesprep.adapter.names import fold
 from salesprep.adapter.words import _, _n
@@ -204,7 +205,7 @@ class Tables(BlockingAdapter[TablesConfig]):
     ) -> Page[Record]:
         reading = self._reading(kind, index, request)
         making = Records(reading)
-        start = int(cursor or 0)
+        start = number_of(cursor or None)
         size = _MOST_ACCOUNTS if kind is Kind.ACCOUNT else PAGE_SIZE
         chosen = index.cells(rows[start : start + size])
         records = [record for row in chosen if (record := making.of(*row[1:])) is not None]

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
         SourceError,
         Unavailable,
     )
+    from salesprep.adapter.fields import Fields
+    from salesprep.adapter.raw import Raw, get_json, number_of, page_from, read_json
     from salesprep.adapter.records import (
         RECORD_TYPES,
         Account,
@@ -79,6 +81,7 @@ __all__ = [
     "DeadlineExceeded",
     "Document",
     "Failure",
+    "Fields",
     "Http",
     "Invoice",
     "Keys",
@@ -95,6 +98,7 @@ __all__ = [
     "Post",
     "Query",
     "RateLimited",
+    "Raw",
     "Record",
     "Refusal",
     "Request",
@@ -105,10 +109,14 @@ __all__ = [
     "Unavailable",
     "When",
     "Window",
+    "get_json",
     "moment",
+    "number_of",
+    "page_from",
+    "read_json",
 ]
 
-_HOMES = ("records", "errors", "contract")
+_HOMES = ("records", "errors", "contract", "raw", "fields")
 """Where the names live. Each is imported when it is asked for: what is painted first needs the words alone,
 and the classes of the records take as long to make as half of that."""
 

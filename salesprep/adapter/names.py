@@ -61,6 +61,7 @@ _LETTERS = str.maketrans(
 )
 _DOTTED = re.compile(r"\b(?:\w\.){2,}\w?(?!\w)")
 _NOT_WORD = re.compile(r"[^\w]+")
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+")
 _AND = re.compile(r"\s*(?:&|\+)\s*")
 
 _FREE_MAIL_DOMAINS = """
@@ -162,12 +163,18 @@ def domain_of(address: str) -> str | None:
             return None
     else:
         text = re.split(r"[/:?#]", text, maxsplit=1)[0]
-    text = text.strip(".> ")
-    if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", text) or text.replace(".", "").isdigit():
+    # Looked at as it is read, so that an encoded name and the same name written out have one answer.
+    text = _spelled(text.strip(".> "))
+    if not _HOST.fullmatch(_unmarked(text)) or text.replace(".", "").isdigit():
         return None
     # The list has its own idea of small letters; ours is the one to compare by.
-    domain = _suffixes().privatesuffix(_spelled(text))
+    domain = _suffixes().privatesuffix(text)
     return domain.casefold() if domain is not None else None
+
+
+def _unmarked(text: str) -> str:
+    """Without the signs that many scripts write their vowels with: to ``re`` these are no letters."""
+    return text if text.isascii() else "".join(c for c in text if not unicodedata.category(c).startswith("M"))
 
 
 def _spelled(host: str) -> str:

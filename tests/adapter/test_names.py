@@ -171,6 +171,16 @@ class TestDomains:
     def test_are_not_made_up(self, address: str) -> None:
         assert domain_of(address) is None
 
+    def test_in_a_script_that_writes_vowels_as_signs_are_found_encoded_and_written_out(self) -> None:
+        written = "\u0dc4\u0ddc\u0da7\u0dbd\u0dca.example"
+        encoded = written.encode("idna").decode("ascii")
+
+        assert domain_of(f"info@{written}") == domain_of(f"info@{encoded}") == written
+
+    @pytest.mark.parametrize("address", ["0.XN--01C", "0.\u0ddd"])
+    def test_of_signs_alone_are_none_however_they_are_written(self, address: str) -> None:
+        assert domain_of(address) is None
+
     @settings(deadline=None)
     @given(ADDRESSES)
     def test_once_found_stay_what_they_are(self, address: str) -> None:

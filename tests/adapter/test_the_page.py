@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import os
 import re
 import subprocess
@@ -18,7 +19,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from salesprep.adapter import RECORD_TYPES, Kind, Query, Record, SourceError, Ticket, names
+from salesprep.adapter import RECORD_TYPES, Kind, Query, Raw, Record, SourceError, Ticket, names
 from salesprep.adapter import manifest as manifests
 from salesprep.briefing.links import read_links
 from salesprep.briefing.scan import scan
@@ -157,12 +158,13 @@ class TestTheExampleOverHttp:
         """The help desk, and a source that asks it; gives what it was asked."""
         asked: list[web.Request] = []
         row = {"subject": "s", "open": True, "opened": "2026-11-12T09:30:00+01:00", "domain": "acme.example"}
+        row["link"] = "https://help.ons.example/t"
 
         async def answer(request: web.Request) -> web.Response:
             asked.append(request)
             if "," in request.query["domains"]:
-                return web.json_response({"tickets": [{**row, "nr": "none"}], "total": 1})
-            last = request.query["after"] == "p2"
+                return web.json_response({"tickets": [{**row, "nr": None}], "total": 1})
+            last = request.query.get("after") == "p2"
             return web.json_response(
                 {"tickets": [{**row, "nr": 2 if last else 1}], "total": 2, "next": None if last else "p2"}
             )
@@ -178,6 +180,11 @@ class TestTheExampleOverHttp:
                     + 'token = "env:HELPDESK_TOKEN"\n'
                 )
             yield asked
+
+    def test_is_25_lines_of_python_at_most(self, workspace: Path) -> None:
+        text = (workspace / "adapters" / "helpdesk" / "adapter.py").read_text(encoding="utf-8")
+
+        assert len(text.splitlines()) <= 25
 
     async def test_reads_page_after_page_with_its_token(self, ask: Ask_, server: list[web.Request]) -> None:
         query = Query(domains=("acme.example",))
@@ -199,7 +206,7 @@ class TestTheExampleOverHttp:
         answer = await ask("help", Ask("fetch", query, Kind.TICKET))
 
         assert answer.failure is not None
-        assert (answer.failure.code, answer.failure.field) == ("bad_data", "tickets.0.nr")
+        assert (answer.failure.code, answer.failure.field) == ("bad_data", "tickets[1].nr")
 
 
 class TestTheTables:
@@ -241,6 +248,14 @@ class TestTheTables:
         helpers = re.findall(r"`(\w+)`", listed)
         assert len(helpers) == 6
         assert all(callable(getattr(names, name)) for name in helpers)
+
+    def test_name_every_reader_of_an_answer(self, page: str) -> None:
+        section = page.split("## Reading answers")[1].split("## Records")[0]
+        readers = {name for name, found in inspect.getmembers(Raw, callable) if not name.startswith("_")}
+        listed = set(re.findall(r"`(\w+)\(", section))
+
+        assert readers <= listed
+        assert {"read_json", "number_of", "page_from"} <= listed
 
     def test_lead_to_sections_that_exist(self, page: str) -> None:
         anchors = {

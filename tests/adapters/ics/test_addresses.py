@@ -23,7 +23,9 @@ import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
+from salesprep import kit
 from salesprep.adapter import AuthRequired, BadData, ConfigInvalid, SourceError, Unavailable, Window
+from salesprep.settings import Settings, Source, Us
 from salesprep.sources.http import HttpClient
 
 Desk = Any
@@ -53,16 +55,23 @@ async def client(*hosts: str, deadline: float = 30) -> AsyncIterator[Any]:
 
 @pytest.fixture(scope="module")
 def radicale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real calendar server on this machine."""
+    """The address of a real calendar server on this machine, which wants a login."""
     folder = tmp_path_factory.mktemp("radicale")
+    (folder / "users").write_text("anna:x\n")
+    auth = f"type = htpasswd\nhtpasswd_filename = {folder / 'users'}\nhtpasswd_encryption = plain"
+    with serving(folder, auth) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def serving(folder: Path, auth: str) -> Iterator[str]:
+    """A Radicale with its calendars in ``folder``."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    (folder / "users").write_text("anna:x\n")
     config = folder / "config"
     config.write_text(
-        f"[server]\nhosts = 127.0.0.1:{port}\n[rights]\ntype = authenticated\n"
-        f"[auth]\ntype = htpasswd\nhtpasswd_filename = {folder / 'users'}\nhtpasswd_encryption = plain\n"
+        f"[server]\nhosts = 127.0.0.1:{port}\n[rights]\ntype = authenticated\n[auth]\n{auth}\n"
         f"[storage]\nfilesystem_folder = {folder / 'collections'}\n[logging]\nlevel = error\n"
     )
     with (folder / "log").open("wb") as log:
@@ -186,6 +195,29 @@ class TestACalendarOnRadicale:
             desk.opens({"url": f"{radicale}/anna/whole/"})
             with pytest.raises(AuthRequired):
                 await desk.agenda()
+
+    def test_passes_the_kit(self, tmp_path: Path) -> None:
+        """``adapter check ics --live``: what its silver level stands on."""
+        with serving(tmp_path, "type = none") as address:
+            calendar = Collection(address, "live")
+
+            async def fill() -> None:
+                await calendar.make()
+                await calendar.put("one", "Overleg")
+
+            asyncio.run(fill())
+            config = {"calendars": [{"url": calendar.url, "owner": "anna@ons.example"}]}
+            source = Source("agenda", "ics", "AGENDA", config, tmp_path / "settings.toml")
+            report = kit.check(
+                Path(__file__).parents[3] / "adapters" / "ics",
+                live=Settings(Us(), {"agenda": source}),
+                only=("live-check", "live-answers"),
+            )
+        assert {result.check: result.outcome for result in report.results} == {
+            "live-check": "passed",
+            "live-answers": "passed",
+        }
+        assert "0 records" not in " ".join(result.found for result in report.results)
 
 
 # -- a stand-in for the rest --------------------------------------------------------------------

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from adapters.sql.adapter import Sql
+from salesprep import kit
 from salesprep.adapter import Kind, Money, Opportunity, Query, Request
 from salesprep.machine import Dirs
 from salesprep.settings import Settings, Source, Us
@@ -134,6 +135,20 @@ class TestARunningTryton:
         await host.close()
         assert fetched.page is not None, fetched.failure
         assert [record.title for record in fetched.page.records] == ["Espresso '26; 100%_"]
+
+    def test_passes_the_kit(self, tryton: Path, settings_of_the_readme: dict[str, Any]) -> None:
+        """``adapter check sql --live``: what its silver level stands on."""
+        table = {**settings_of_the_readme, "database": str(tryton)}
+        source = Source("tryton", "sql", "Tryton", table, tryton.parent / "settings.toml")
+        report = kit.check(
+            ROOT / "adapters" / "sql",
+            live=Settings(Us(), {"tryton": source}),
+            only=("live-check", "live-answers"),
+        )
+        assert {result.check: result.outcome for result in report.results} == {
+            "live-check": "passed",
+            "live-answers": "passed",
+        }
 
     def test_nothing_is_changed(self, tryton: Path, adapter: Sql, request_: Request) -> None:
         def state() -> dict[str, str]:
