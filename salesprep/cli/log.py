@@ -1,5 +1,6 @@
-"""The log in the state folder: warnings of libraries and adapters, and the tracebacks that nobody
-gets to see. ``SALESPREP_DEBUG=1`` shows these on standard error as well.
+"""The log in the state folder, the interface's as well: warnings of libraries and adapters, and where errors
+came from, without what a message or a record says. ``SALESPREP_DEBUG=1`` shows errors whole on
+standard error.
 """
 
 from __future__ import annotations
@@ -12,9 +13,7 @@ from pathlib import Path
 
 from salesprep import machine
 from salesprep.cli import talk
-
-MOST = machine.LONGEST_LOG
-"""Bytes after which the log is put aside as ``log.1`` and begun anew."""
+from salesprep.tui.log import Log
 
 
 def file(environ: Mapping[str, str]) -> Path:
@@ -25,7 +24,7 @@ def file(environ: Mapping[str, str]) -> Path:
 def start(environ: Mapping[str, str]) -> None:
     """From here on nothing that libraries, adapters and threads complain about reaches the screen."""
     root = logging.getLogger()
-    root.addHandler(_Log(file(environ)))
+    root.addHandler(Log(file(environ)))
     logging.captureWarnings(True)
     if not debugging(environ):
         threading.excepthook = _thread_died
@@ -44,7 +43,7 @@ def bug(error: Exception, environ: Mapping[str, str]) -> None:
     if debugging(environ):
         sys.excepthook(type(error), error, error.__traceback__)
         return
-    log = _Log(file(environ))
+    log = Log(file(environ))
     record = logging.LogRecord(
         "salesprep", logging.ERROR, "", 0, "unexpected", (), (type(error), error, error.__traceback__)
     )
@@ -53,24 +52,6 @@ def bug(error: Exception, environ: Mapping[str, str]) -> None:
         where = _("the details are in {file}", file=log.file)
     kind = type(error).__name__
     talk.line(here(_("this should not have happened ({kind}); {where}", kind=kind, where=where)))
-
-
-class _Log(logging.Handler):
-    """Appends to a file that only its user can read. Opened per line: they are rare, and most runs
-    have none."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(logging.WARNING)
-        self.file = path
-        self.written = False
-        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-
-    def emit(self, record: logging.LogRecord) -> None:
-        try:
-            machine.append_line(self.file, self.format(record), MOST)
-            self.written = True
-        except Exception:  # noqa: S110  a log that cannot be written must not end the briefing
-            pass
 
 
 def _thread_died(args: threading.ExceptHookArgs) -> None:

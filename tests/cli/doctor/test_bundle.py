@@ -20,7 +20,6 @@ from typing import Any
 
 import pytest
 
-from salesprep.cli import log as cli_log
 from salesprep.cli import run
 from salesprep.cli.doctor.bundle import README
 from salesprep.cli.exits import Exit
@@ -169,20 +168,24 @@ def fill_the_log(home: Path, folder: Path) -> None:
     """With what commands, the interface, libraries and adapters leave there."""
     logger = logging.getLogger("salesprep.source.kanarie_crm")
     foreign = logging.getLogger("kanarie.library")
-    for handler in (cli_log._Log(home / "state" / "log"), tui_log.Log(home / "state" / "log")):
-        for each in (logger, foreign):
-            each.addHandler(handler)
+    handler = tui_log.Log(home / "state" / "log")
+    for each in (logger, foreign):
+        each.addHandler(handler)
+    try:
+        logger.warning("does not answer: %s", "Bakkerij Kanarie BV")
+        foreign.error("Kanarie %s", "anna@kanarie.example")
         try:
-            logger.warning("does not answer: %s", "Bakkerij Kanarie BV")
-            foreign.error("Kanarie %s", "anna@kanarie.example")
-            try:
-                raise ValueError(f"hunter2-kanarie {folder}")
-            except ValueError as error:
-                logger.error("Bakkerij Kanarie BV", exc_info=error)
-        finally:
-            for each in (logger, foreign):
-                each.removeHandler(handler)
+            raise ValueError(f"hunter2-kanarie {folder}")
+        except ValueError as error:
+            logger.error("Bakkerij Kanarie BV", exc_info=error)
+    finally:
+        for each in (logger, foreign):
+            each.removeHandler(handler)
     with (home / "state" / "log").open("a", encoding="utf-8") as log:
+        log.write(
+            "2026-11-20 10:00:00,000 WARNING salesprep.source.kanarie_crm salesprep/sources/desk.py:12 "
+            "does not answer: Kanarie\n"
+        )
         log.write("2026-11-20 10:00:00,000 KANARIE salesprep.source.kanarie: Kanarie\nKanarie\n")
         log.write('  File "/home/kanarie/salesprep/kanarie.py", line 12, in kanarie\n')
         log.write('  File "/home/kanarie/salesprep/cli/look.py", line 12, in kanarie\n')
