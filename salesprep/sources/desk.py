@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from salesprep.adapter import Check, Kind, Page
+from salesprep.adapter import Check, Kind
 from salesprep.adapter.errors import DeadlineExceeded, Failure, Unavailable
 from salesprep.adapter.manifest import Manifest
 from salesprep.adapter.words import _
@@ -193,25 +193,15 @@ class Desk:
         )
 
         def ended(outcome: Outcome | None) -> None:
-            try:
-                loop.call_soon_threadsafe(self._land, flight, outcome)
-            except RuntimeError:
-                pass  # the loop that asked is gone
+            _tell(loop, self._land, flight, outcome)
 
         def lost() -> None:
-            try:
-                loop.call_soon_threadsafe(self._no_thread)
-            except RuntimeError:
-                pass  # as above
+            _tell(loop, self._no_thread)
 
         try:
             if self._thread is None:
-                self._thread = LoopThread(
-                    f"source {self._source.name}",
-                    self._log,
-                    self._starter,
-                    lost,
-                )
+                name = f"source {self._source.name}"
+                self._thread = LoopThread(name, self._log, self._starter, lost)
             flight.call = self._thread.call(lambda: self._runner.run(ask, deadline), ended)
         except (OSError, RuntimeError) as error:
             self._thread = None
@@ -224,7 +214,7 @@ class Desk:
     def _no_thread(self) -> None:
         """What waits for one has failed."""
         self._thread = None
-        for flight in list(self._air.by_ask.values()):
+        for flight in (*self._air.by_ask.values(), *self._air.left):
             self._land(flight, Outcome(failure=failures.no_thread()))
 
     async def _wait(self, flight: Flight, deadline: float) -> Outcome | None:
@@ -388,14 +378,7 @@ class Desk:
             return
         loop = asyncio.get_running_loop()
         gone: asyncio.Future[bool] = loop.create_future()
-
-        def tell(all_ended: bool) -> None:
-            try:
-                loop.call_soon_threadsafe(_resolve, gone, all_ended)
-            except RuntimeError:
-                pass  # the loop that asked did not wait so long
-
-        self._thread.stop(self._runner.aclose, tell)
+        self._thread.stop(self._runner.aclose, lambda all_ended: _tell(loop, _resolve, gone, all_ended))
         self._thread = None
         await asyncio.wait((gone,), timeout=seconds)
         self._hangs = not (gone.done() and gone.result())
@@ -406,6 +389,9 @@ def _resolve(future: asyncio.Future[bool], result: bool) -> None:
         future.set_result(result)
 
 
-def empty_page(now: datetime) -> Answer:
-    """The answer to a question with nothing to look for."""
-    return Answer("fresh", page=Page(), fetched_at=now)
+def _tell(loop: asyncio.AbstractEventLoop, callback: Callable[..., None], *given: object) -> None:
+    """On the loop that asked, from any thread."""
+    try:
+        loop.call_soon_threadsafe(callback, *given)
+    except RuntimeError:
+        pass  # it is gone, or did not wait so long

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from salesprep.adapter import Query
+from salesprep.adapter import Page, Query
 from salesprep.adapter.errors import Failure
 from salesprep.adapter.manifest import Lookup, Manifest
 from salesprep.adapter.words import _
@@ -24,7 +24,7 @@ from salesprep.sources import failures, tuning
 from salesprep.sources.answers import Answer, Ask, NotLoaded, SourceInfo
 from salesprep.sources.books import Account, Books
 from salesprep.sources.breaker import Breaker
-from salesprep.sources.desk import Desk, empty_page
+from salesprep.sources.desk import Desk
 from salesprep.sources.discover import Catalog, Installed, find_adapters
 from salesprep.sources.identity import config_hash, file_name, identity
 from salesprep.sources.lag import Lag, LagMonitor
@@ -35,7 +35,7 @@ from salesprep.sources.starting import Starter
 CACHE_BYTES = 64 * 1024 * 1024
 """For all sources together; each has its share, at least :data:`SMALLEST_SHARE`."""
 SMALLEST_SHARE = 2 * 1024 * 1024
-_CLOSING = 0.8
+_CLOSING = 0.6
 """Seconds that sources get to end."""
 
 _LOOKUPS: Mapping[Lookup, str] = {
@@ -162,7 +162,7 @@ class Host:
             return Answer("withheld", failure=missing)
         narrowed = _narrowed(ask, info.manifest)
         if narrowed is None:
-            return empty_page(self._now())
+            return Answer("fresh", page=Page(), fetched_at=self._now())
         if not self._tuned:
             self._tuned = True
             tuning.tune()

@@ -49,6 +49,13 @@ def own_clock() -> int | None:
     return None
 
 
+def _used_by(clock: int) -> float:
+    """Seconds of processor time."""
+    if sys.platform == "linux":
+        return time.clock_gettime(clock)
+    return 0.0
+
+
 class LagMonitor:
     """Belongs to the loop that asks; looks while :meth:`watching`."""
 
@@ -111,6 +118,6 @@ class LagMonitor:
     def _read(self) -> Iterator[tuple[tuple[str, int], float]]:
         for name, clock in self._clocks():
             try:
-                yield (name, clock), time.clock_gettime(clock)
+                yield (name, clock), _used_by(clock)
             except OSError:
                 pass  # that thread has ended
