@@ -19,8 +19,8 @@ SEED = 20261122
 
 _FORMS = ("B.V.", "N.V.", "GmbH", "AG", "Ltd", "PLC", "S.A.", "SAS", "Inc.", "LLC", "AB", "S.p.A.", "A/S")
 _DIVISIONS = """
-    Nederland, Deutschland, France, UK, Belgium, Italia, Asia Pacific, Americas, Real Estate, Leasing, Finance,
-    Services, Logistics, Energy, Retail, Digital, Research, International, Pension Fund, Foundation
+    Nederland, Deutschland, France, UK, Belgium, Italia, Asia Pacific, Americas, Real Estate, Leasing,
+    Finance, Services, Logistics, Energy, Retail, Digital, Research, International, Pension Fund, Foundation
 """
 _DIVISION = tuple(d.strip() for d in _DIVISIONS.split(","))
 _PLACES = (
@@ -70,7 +70,7 @@ def cases(rows: Sequence[Row], each: int, seed: int = SEED) -> tuple[Case, ...]:
     for kind, make in _KINDS.items():
         # Each kind draws for itself, so that a new one changes none of the others.
         dice = random.Random(f"{seed} {kind}")
-        drawn = [dice.choice(fitting) for _ in range(each)]
+        drawn = dice.sample(fitting, each) if len(fitting) >= each else dice.choices(fitting, k=each)
         made += (Case(kind, *make(_customer(row), dice, known)) for row in drawn)
     real = {
         "real: one name": _same_name(rows),
@@ -124,9 +124,8 @@ def _another_site(customer: Row, dice: random.Random, _: frozenset[str]) -> _Mad
     city, country = _other_place(customer, dice, same_country=True)
     site = _other_site(customer, fold(city).replace(" ", ""))
     name = dice.choice((customer.name, _short(customer.name), customer.name.upper()))
-    return customer, (
-        replace(customer, name=name, company="other", website=site, city=city, country=country),
-    )
+    other = replace(customer, name=name, company="other", website=site, city=city, country=country)
+    return customer, (other,)
 
 
 def _another_place(customer: Row, dice: random.Random, _: frozenset[str]) -> _Made:

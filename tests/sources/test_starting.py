@@ -89,7 +89,7 @@ class TestALoopThatIsBusy:
                     loop.call_soon(again)
 
             again()
-            loop.call_soon(theirs.send, b"here")
+            loop.call_later(0.02, theirs.send, b"here")  # when it is waited for
             found = await asyncio.wait_for(loop.sock_recv(ours, 10), 10)
             over = True
             return found
