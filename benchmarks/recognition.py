@@ -232,7 +232,8 @@ def hard_table(outcomes: Sequence[Outcome], hard: Sequence[Case]) -> Table:
     rows.append(row("(the customer beside it: same)", own, beside))
     notes = [
         ", ".join(f"{n}: {name}" for name, n in short.items()),
-        f"made of the pool's names with seed {SEED}; a peer's same is its threshold learnt above",
+        f"made of the pool's names with seed {SEED}; a peer's same is its threshold learnt above, and one"
+        " that never says same is never wrong",
         "what a contender is not told cannot tell namesakes apart: of those by place alone salesprep can say"
         " nothing without place, and peers compare names",
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ _QUICK_QUERIES = 6
 """Every sixth spelling in a quick run."""
 _QUICK_REGISTER = 10
 """And every tenth name that distracts."""
+
+_BRACKETS = re.compile(r"\([^)]*\)")
 
 # Where the pool does not call a country as CLDR does.
 _CALLED = {
@@ -161,8 +164,13 @@ def spellings(
 def _by_words(rows: Iterable[Row], start: int) -> Mapping[str, Sequence[int]]:
     found: defaultdict[str, list[int]] = defaultdict(list)
     for place, row in enumerate(rows, start):
-        found[fold_organisation(row.name)].append(place)
+        found[_bare(row.name)].append(place)
     return found
+
+
+def _bare(name: str) -> str:
+    """``Glashuis AB (publ)`` → ``glashuis``: registers and lists differ in what they put in brackets."""
+    return fold_organisation(_BRACKETS.sub(" ", name))
 
 
 def _entries(
@@ -173,7 +181,7 @@ def _entries(
     start: int,
 ) -> frozenset[int]:
     """The register's own entry of a company: its name, legal form aside, in its country."""
-    places = {place for name in names for place in registered.get(fold_organisation(name), ())}
+    places = {place for name in names for place in registered.get(_bare(name), ())}
     return frozenset(p for p in places if register[p - start].country == country)
 
 
