@@ -22,7 +22,7 @@ from salesprep.tui.screens.today import TodayScreen
 from tests.desk import Desk, Sit
 
 SIZES = ((80, 24), (160, 45), (40, 20), (120, 40), (61, 7))
-EACH = int(os.environ.get("SALESPREP_KEYS", "500")) // len(SIZES)
+EACH = int(os.environ.get("SALESPREP_KEYS", "300")) // len(SIZES)
 SEED = int(os.environ.get("SALESPREP_SEED", "0"))
 """Read here, since no test gets to see the developer's own environment."""
 QUITS = ("q", "ctrl+q")
