@@ -105,3 +105,13 @@ class TestACustomerByName:
                 assert desk.lines[0].startswith(" VISSER TECHNIEK B.V.")
             await desk.presses("escape")
             assert desk.lines[0].startswith(" TODAY")
+
+
+class TestTheHelp:
+    async def test_cuts_no_sentence_short_where_there_is_little_room(self, sit: Sit) -> None:
+        async with sit(80, 24) as desk:
+            await desk.presses("enter", "question_mark", *"zoom")
+            assert "…" not in desk.screen
+            rows = " ".join(line.strip(" │▃▇") for line in desk.lines)
+            assert "Shows one panel alone, with all that" in rows
+            assert any(line.strip(" │").startswith("it has.") for line in desk.lines), "on a second line"

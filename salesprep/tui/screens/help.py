@@ -119,22 +119,22 @@ def _lines(app: App[Any], actions: Sequence[InForce], typed: str, columns: int) 
 
 
 def _rows(rows: Sequence[_Row], every: Sequence[_Row], columns: int) -> list[Line]:
-    from salesprep.view.lines import Line, Span, pad, width
+    from salesprep.view.lines import Span, inset, line, pad, telling, width, wrap
 
     keys = max(width(row.keys) for row in every) + _GAP
     label = max(width(row.label) for row in every) + _GAP
-    return [
-        Line(
-            (
-                Span("   "),
-                *pad(Line((Span(row.keys, "word"),)), keys).spans,
-                *pad(Line((Span(row.label, "fact"),)), label).spans,
-                *((Span(row.tip, "dim"),) if columns >= _WIDE else ()),
-            ),
-            row.first,
+    lines: list[Line] = []
+    for row in rows:
+        named = line(
+            Span("   "),
+            *pad(line(Span(row.keys, "word")), keys).spans,
+            *pad(line(Span(row.label, "fact")), label).spans,
         )
-        for row in rows
-    ]
+        first, *more = wrap(row.tip, columns - named.width) if columns >= _WIDE else ("",)
+        told = [line(*named.spans, Span(first, "dim"))]
+        told += (inset(line(Span(part, "dim")), named.width) for part in more)
+        lines += telling(told, row.first)
+    return lines
 
 
 @dataclass(frozen=True, slots=True)
