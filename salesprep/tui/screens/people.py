@@ -9,47 +9,25 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from salesprep.tui.keys import bindings_for
-from salesprep.tui.screens.room import FindLine, Room
-from salesprep.tui.widgets.footer import Footer
-from salesprep.tui.widgets.lines import LinesView
+from salesprep.tui.screens.closer import CloserScreen
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from salesprep.briefing.model import Briefing
     from salesprep.settings import Us
-    from salesprep.tui.session import Whom
+    from salesprep.tui.widgets.lines import Draw
     from salesprep.view.lines import Line
 
 
-class PeopleScreen(Room):
+class PeopleScreen(CloserScreen):
     """The persons of one customer."""
 
     BINDINGS = bindings_for("people")
 
-    def __init__(self, whom: Whom, briefing: Briefing | None = None) -> None:
-        super().__init__()
-        self.whom, self.briefing = whom, briefing
+    PLACE = "people"
 
-    def compose(self) -> ComposeResult:
-        """The people and the keys."""
-        yield LinesView(id="people", margin=1)
-        yield FindLine()
-        yield Footer("people")
-
-    def on_mount(self) -> None:
-        """What the briefing knows at once; all there are as they come."""
-        self._show()
-        self.set_focus(self.query_one(LinesView))
-        self.read()
-
-    def of_briefing(self) -> Briefing | None:
-        """The one that was opened."""
-        return self.briefing
-
-    def _show(self) -> None:
-        if self.briefing is not None:
-            self.query_one("#people", LinesView).show(partial(_people, self.briefing, self.board.us))
+    def drawn(self, briefing: Briefing) -> Draw:
+        """All of them."""
+        return partial(_people, briefing, self.board.us)
 
     @work(group="people", exclusive=True, exit_on_error=False)
     async def read(self, *, fresh: bool = False) -> None:
@@ -57,14 +35,7 @@ class PeopleScreen(Room):
         from salesprep.adapter import Kind
         from salesprep.briefing.reach import ALL, Reach
 
-        async for briefing in self.session.briefing(self.whom, fresh=fresh, reach=Reach((Kind.PERSON,), ALL)):
-            if self.briefing is None or briefing.complete:
-                self.briefing = briefing
-                self._show()
-
-    def action_ask_again(self) -> None:
-        """Ask all sources once more."""
-        self.read(fresh=True)
+        await self.read_as_far_as(Reach((Kind.PERSON,), ALL), fresh=fresh)
 
     def action_people(self) -> None:
         """Back to the board."""
