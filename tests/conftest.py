@@ -39,6 +39,11 @@ reached_out: list[str] = []
 """Hosts elsewhere that something tried to speak to since the running test began."""
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: many tests wait for a socket, a process or a thread for a while."""
+    return (os.cpu_count() or 1) + 1
+
+
 def _is_here(host: object) -> bool:
     if isinstance(host, bytes):
         host = host.decode("ascii", "replace")

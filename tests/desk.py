@@ -43,11 +43,10 @@ class Desk:
 
     async def settle(self) -> None:
         """Until nothing is asked any more and all is painted."""
+        await self.pilot.pause()
         while self.board.workers:
             with suppress(WorkerCancelled):  # one that came later is instead of it
                 await self.board.workers.wait_for_complete()
-            await self.pilot.pause()
-        for _ in range(3):
             await self.pilot.pause()
 
     async def until(self, seen: Callable[[], bool]) -> None:

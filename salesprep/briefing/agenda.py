@@ -199,6 +199,7 @@ class _Asking:
                 fresh=self.fresh,
                 visit=visit,
                 upcoming=upcoming,
+                as_it_comes=False,
             )
             briefing: Briefing | None = None
             try:

@@ -98,8 +98,10 @@ async def scan_with(
     visit: Visit | None = None,
     reach: Reach | None = None,
     upcoming: Mapping[str, Slot] = _NOTHING_YET,
+    as_it_comes: bool = True,
 ) -> AsyncGenerator[Update, None]:
-    """:func:`scan`, by one who has asked for the coming meetings already."""
+    """:func:`scan`, by one who has asked for the coming meetings already; or who wants no update but the
+    last (not ``as_it_comes``), for whom none before it is worked out."""
     if pick is not None and visit is not None and not may_be_picked(pick, visit, links):
         # Neither the visit nor its name may be shown as the picked customer's.
         name, visit = "", None
@@ -128,8 +130,9 @@ async def scan_with(
             if number % at_once == 0:
                 await asyncio.sleep(0)  # a key that is pressed meanwhile need not wait for all
         await asyncio.sleep(0)  # off they go, before anything is drawn
-        first, _ = making.snapshot(sources)
-        yield Update(first, frozenset(sources))
+        if as_it_comes:
+            first, _ = making.snapshot(sources)
+            yield Update(first, frozenset(sources))
         was_settled, told, rest_until = False, set[str](), 0.0
         while True:
             ended = await _take(calls, sources) if calls.under_way else []
@@ -147,6 +150,8 @@ async def scan_with(
                     calls.make(further_calls(source, reach, settings.us.zone))
             was_settled = settled
             told |= changed
+            if calls.under_way and not as_it_comes:
+                continue
             began, spent = time.monotonic(), time.thread_time()
             if began < rest_until and calls.under_way:
                 calls.wake_in(rest_until - began)
@@ -161,7 +166,7 @@ async def scan_with(
             # computes takes of the time meanwhile is no reason to rest for longer.
             drawn = time.monotonic()
             rest_until = drawn + REST * min(drawn - began, time.thread_time() - spent)
-            if told:
+            if told and as_it_comes:
                 yield Update(briefing, differing)
             told = set()
         briefing, last = making.finish()
