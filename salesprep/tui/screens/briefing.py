@@ -277,10 +277,17 @@ class BriefingScreen(Room):
 
     def action_decide(self) -> None:
         """What may be this customer's: which is?"""
-        if self.told is not None:
-            from salesprep.tui.screens.choose import ChooseScreen
+        if self.told is None:
+            return
+        from salesprep.tui.screens.choose import ChooseScreen
+        from salesprep.view.words import _
 
-            self.app.push_screen(ChooseScreen(self.told.briefing), self._decided)
+        briefing = self.told.briefing
+        screen = ChooseScreen(briefing)
+        if briefing.complete and not screen.choices:
+            self.board.say(_("nothing is left to decide about {name}"), name=briefing.customer.name)
+        else:
+            self.app.push_screen(screen, self._decided)
 
     def _decided(self, changed: bool | None) -> None:
         if changed:
