@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual._queue import Queue
     from textual.app import App
 
-LONGEST = 1.0
+LONGEST = 5.0
 """Seconds, as with Textual; what takes longer a test waits for by name."""
 TWICE = 2
 """What comes to rest may have begun what is on no queue yet."""

@@ -108,7 +108,7 @@ class TestHowTheyAnswered:
             assert before["crm"] > 0
         async with sit() as desk:
             await desk.presses("s")
-            # How many pages a scan needs depends on which source answers first: only that none was forgotten is sure.
+            # How often a scan asks depends on which source answers first: sure is that none was forgotten.
             assert {name for name, times in answers(desk).items() if times > before[name]} == set(before)
             at = next(n for n, line in enumerate(told(desk)) if line.startswith("CRM"))
             assert told(desk)[at + 1].startswith(f"{answers(desk)['crm']} answers: p50 ")

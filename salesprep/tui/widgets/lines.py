@@ -1,10 +1,10 @@
-"""Lines that ``view`` drew, one strip each: a cursor that stops where a line tells of something, text that
-the mouse can select, a filter. Textual's own lists refuse the selection and take twice as long.
+"""Lines that ``view`` drew, one strip each: a cursor (``stops``), text that the mouse can select, a filter.
+Textual's own lists refuse the selection and take twice as long.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -17,9 +17,9 @@ from textual.widget import Widget
 
 from salesprep.tui.actions import LIST
 from salesprep.tui.keys import bindings_for
-from salesprep.tui.picking import identity
 from salesprep.tui.themes import looks
 from salesprep.tui.widgets.segments import marked, selected
+from salesprep.tui.widgets.stops import Stops
 
 if TYPE_CHECKING:
     from rich.style import Style as RichStyle
@@ -89,9 +89,7 @@ class LinesView(ScrollView, can_focus=True):
         self._painted: Sequence[Line] = _NOTHING
         """As far as the screen knows: the layout may have asked for the lines before they are shown."""
         self._drawn_for: tuple[Draw, int, str] | None = None
-        self._stops: list[int] = []
-        self._at: Hashable = None
-        self._place = 0
+        self._stops = Stops()
         self._filter = ""
         self._due = False
         self._strips: dict[int, Strip] = {}
@@ -189,22 +187,7 @@ class LinesView(ScrollView, can_focus=True):
         if lines is not self._lines and self._drawn_for is not None and self._drawn_for[1] != columns:
             self._strips.clear()
         self._drawn_for, self._lines = wanted, lines
-        self._stops = [
-            y
-            for y, line in enumerate(lines)
-            if line.about is not None and (y == 0 or lines[y - 1].about is not line.about)
-        ]
-        self._find_again()
-
-    def _find_again(self) -> None:
-        """The cursor on what it was on; where that is gone, on what took its place."""
-        if self._at is not None:
-            for place, y in enumerate(self._stops):
-                if identity(self._lines[y].about) == self._at:
-                    self._place = place
-                    return
-        self._place = max(0, min(self._place, len(self._stops) - 1))
-        self._at = identity(self.about) if self._stops else None
+        self._stops.take(lines)
 
     # -- Textual asks ---------------------------------------------------------------------------
 
@@ -263,10 +246,10 @@ class LinesView(ScrollView, can_focus=True):
         spans = [(span.text, self._look(span.style)) for span in line.spans]
         segments = [Segment(text, look) for text, look in spans if text]
         width = line.width
-        if self.has_focus and self._is_on(y):
+        if self.has_focus and y in self._stops.rows:
             cursor = self._look("cursor")
             segments = [Segment(text, (look or self._look("plain")) + cursor) for text, look, _c in segments]
-            if y == self._stops[self._place]:
+            if y == self._stops.row:
                 segments = marked(segments)
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(y)) is not None:
@@ -284,17 +267,6 @@ class LinesView(ScrollView, can_focus=True):
             # Of the cursor only what it changes: a word keeps its own colour under it.
             self._looks |= {"plain": plain, "cursor": looks(self.app)["cursor"]}
         return self._looks[style]
-
-    def _is_on(self, y: int) -> bool:
-        """Whether the line belongs to what the cursor is on."""
-        if not self._stops:
-            return False
-        first = self._stops[self._place]
-        return (
-            y >= first
-            and self._lines[y].about is self._lines[first].about
-            and (self._place + 1 == len(self._stops) or y < self._stops[self._place + 1])
-        )
 
     def refresh_line(self, y: int) -> None:
         """Paint line ``y`` of all again, where it is on the screen."""
@@ -335,15 +307,12 @@ class LinesView(ScrollView, can_focus=True):
     @property
     def about(self) -> object:
         """What the cursor is on; ``None`` where there is nothing to pick."""
-        return self._lines[self._stops[self._place]].about if self._stops else None
+        return self._stops.about
 
     @property
     def picked_text(self) -> str:
         """The lines of what the cursor is on."""
-        if not self._stops:
-            return ""
-        rows = (y for y in range(self._stops[self._place], len(self._lines)) if self._is_on(y))
-        return "\n".join(self._lines[y].text.strip() for y in rows)
+        return "\n".join(self._lines[y].text.strip() for y in self._stops.rows)
 
     @property
     def stops(self) -> int:
@@ -356,32 +325,26 @@ class LinesView(ScrollView, can_focus=True):
         """Put the cursor on a stop; counted from the end if negative."""
         if not self._stops:
             return
-        place = place % len(self._stops) if place < 0 else min(place, len(self._stops) - 1)
         self._repaint_stop()
-        self._place = place
-        self._at = identity(self.about)
+        self._stops.go(place)
         self._repaint_stop()
         self.reveal()
         self._watch_end()
 
     def move_to_about(self, source: str) -> None:
         """Put the cursor on the first stop that is about ``source``."""
-        for place, y in enumerate(self._stops):
-            if getattr(self._lines[y].about, "source", None) == source:
-                self.move_to(place)
-                return
+        place = self._stops.of_source(source)
+        if place is not None:
+            self.move_to(place)
 
     def reveal(self) -> None:
         """Scroll so that what the cursor is on can be read."""
-        if not self._stops:
+        rows = self._stops.rows
+        if not rows:
             return
-        first = self._stops[self._place]
-        last = first
-        while last + 1 < len(self._lines) and self._is_on(last + 1):
-            last += 1
-        top = 0 if self._place == 0 else first  # what stands above the first one comes along
+        top = 0 if self._stops.place == 0 else rows.start  # what stands above the first one comes along
         hidden = min(self._title, top)
-        around = Region(0, top - hidden, self.size.width, min(last - top + 1 + hidden, self.size.height))
+        around = Region(0, top - hidden, self.size.width, min(rows.stop - top + hidden, self.size.height))
         if self.allow_vertical_scroll and self.virtual_size.height > self.size.height:
             self.scroll_to_region(around, animate=False, force=True)
         for outer in self.ancestors:
@@ -395,15 +358,11 @@ class LinesView(ScrollView, can_focus=True):
             break
 
     def _repaint_stop(self) -> None:
-        if not self._stops:
-            return
-        y = self._stops[self._place]
-        while y < len(self._lines) and self._is_on(y):
+        for y in self._stops.rows:
             self.refresh_line(y)
-            y += 1
 
     def _watch_end(self) -> None:
-        if self._stops and self._place >= len(self._stops) - 3:
+        if self._stops.near_end:
             self.post_message(self.NearEnd(self))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -416,8 +375,8 @@ class LinesView(ScrollView, can_focus=True):
         """To the next stop; without stops the lines scroll."""
         if not self._stops and self.max_scroll_y > self.scroll_offset.y:
             self.scroll_down(animate=False)
-        elif self._stops and self._place + 1 < len(self._stops):
-            self.move_to(self._place + 1)
+        elif self._stops.place + 1 < len(self._stops):
+            self.move_to(self._stops.place + 1)
         else:
             self.post_message(self.Edge(self, 1))
 
@@ -425,8 +384,8 @@ class LinesView(ScrollView, can_focus=True):
         """To the stop before."""
         if not self._stops and self.scroll_offset.y > 0:
             self.scroll_up(animate=False)
-        elif self._stops and self._place > 0:
-            self.move_to(self._place - 1)
+        elif self._stops.place > 0:
+            self.move_to(self._stops.place - 1)
         else:
             self.post_message(self.Edge(self, -1))
 
@@ -439,15 +398,13 @@ class LinesView(ScrollView, can_focus=True):
         self._page(-1)
 
     def _page(self, way: int) -> None:
-        if not self._stops:
+        here = self._stops.row
+        if here is None:
             (self.scroll_page_down if way > 0 else self.scroll_page_up)(animate=False)
             return
-        here = self._stops[self._place]
         height = max(1, min(self.size.height, self.screen.size.height - 4))
-        wanted = here + way * height
-        places = range(len(self._stops))
-        place = min(places, key=lambda at: abs(self._stops[at] - wanted))
-        if place == self._place:
+        place = self._stops.nearest(here + way * height)
+        if place == self._stops.place:
             self.post_message(self.Edge(self, way))
         else:
             self.move_to(place)
@@ -471,12 +428,8 @@ class LinesView(ScrollView, can_focus=True):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        y = offset.y + (self.scroll_offset.y if offset.y >= self._title else 0)
-        if not 0 <= y < len(self._lines) or self._lines[y].about is None:
-            return
-        about = self._lines[y].about
-        place = max((p for p, at in enumerate(self._stops) if at <= y), default=None)
-        if place is None or self._lines[self._stops[place]].about is not about:
+        place = self._stops.told_at(offset.y + (self.scroll_offset.y if offset.y >= self._title else 0))
+        if place is None:
             return
         if event.chain >= 2:
             self.action_pick()
