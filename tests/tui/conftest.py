@@ -39,7 +39,12 @@ async def _rests(_shortest: float = 0, _longest: float = 0) -> None:
     resting = 0
     while resting < TWICE and time.monotonic() < end:
         await asyncio.sleep(0.001)
-        resting = 0 if _is_handling(app) or _is_painting(app) else resting + 1
+        resting = 0 if not _is_over(app) and (_is_handling(app) or _is_painting(app)) else resting + 1
+
+
+def _is_over(app: App[Any]) -> bool:
+    """An app that ends, or has failed, comes to no end with its messages or its painting."""
+    return app._exit or app._closing or app._exception is not None
 
 
 def _is_handling(app: App[Any]) -> bool:
@@ -54,7 +59,7 @@ def _is_handling(app: App[Any]) -> bool:
 
 def _is_painting(app: App[Any]) -> bool:
     """Something is due with the next frame, which is brought forward."""
-    if app._exit or not app._screen_stack:
+    if not app._screen_stack:
         return False
     screen = app.screen
     due = (
