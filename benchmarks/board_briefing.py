@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from salesprep.adapter import Activity, Document, Participant, Person, Post, Record, Task, Ticket
+from salesprep.briefing.evidence import piece
 from salesprep.briefing.model import Briefing, Customer, Found, Match, Panel, Section, State
 
 NOW = datetime(2026, 11, 23, 13, 21, tzinfo=UTC)
@@ -27,7 +28,7 @@ SOURCES: Mapping[str, str] = {
 """In the order of the screen; the letter begins the words by which a source's records are known."""
 
 _CUSTOMER = Customer(id="van-dijk", name="Van Dijk Machinebouw", domains=("vandijk.example",))
-_SAME = Match("same", "id", ("account 1042",))
+_SAME = Match("same", "id", (piece("id", "1042"),))
 _THEIRS = ("storing lijn 4", "pompen vervangen in hal 2", "onderhoud 2027", "offerte besproken")
 
 

@@ -135,11 +135,10 @@ def found_table(outcomes: Sequence[Outcome], data: Data, others: str) -> Table:
         f" {len(data.spellings) - learning}; both spellings of a company are on one side",
         "same, wrong: of a company that it is not; precision: of what is called same; proven: what that shows"
         " at 95 % (Wilson)",
-        "recall: the right company is called same; @1, @5: stands among the first. salesprep does not order"
-        " its candidates: same, maybe, else as the list has them",
+        "recall: the right company is called same; @1, @5: stands among the first",
         "rows of one website are one company; a register's entry of that name in that country is not judged",
         "name: neither side tells more. website: both tell theirs (the pair's, the pool's), place: that of"
-        " the pool's row, of which salesprep's customer takes the country",
+        " the pool's row",
         others,
     ]
     return Table("Recognition: listed companies by other spellings", rows, notes)

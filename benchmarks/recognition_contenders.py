@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import importlib
-from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
+from math import log
 from typing import Any, Literal, Protocol
 
 from benchmarks.recognition_data import Row
 from benchmarks.recognition_hard import Case
 from salesprep.adapter import Account, Place
 from salesprep.adapter.names import domain_of, fold, fold_organisation
-from salesprep.briefing.model import Customer, Outcome
+from salesprep.briefing.model import Customer, Match, Outcome
 from salesprep.briefing.ours import organisation_domain
 from salesprep.briefing.recognise import Recogniser
 from salesprep.settings import Us
@@ -23,6 +23,14 @@ GROUP = "recognition"
 """The dependency group with the peers."""
 MOST = 50
 """So many rows are taken of a peer's list."""
+
+NARROWED = 300
+"""So many names a source tells of at most."""
+_COMMON, _SHARE = 100, 6
+"""What more than a sixth of all names have narrows nothing."""
+_BEGINNING, _HEAD = 3, 6
+"""Letters of a word, and of all words as one."""
+_STRONGEST = 2.0
 
 EVERYTHING = "salesprep: name + website + place"
 """The one of salesprep's that is told all."""
@@ -74,24 +82,21 @@ def customer(row: Row, *, website: bool, place: bool) -> Customer:
         name=row.name,
         domains=(domain,) if domain else (),
         countries=(row.country,) if place and row.country else (),
+        places=((row.city, row.country),) if place and row.city else (),
     )
 
 
 class Narrowed:
-    """The rows that salesprep may call anything but ``other``, as an adapter narrows; nothing is lost.
-
-    By words (each begins one of the other name's) or by domain; of 130,000 names few are left.
-    """
+    """The rows that a source would tell of when asked for a name: by the beginnings of their words, the rarer
+    the better, or by domain; of 130,000 names few hundred are left."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = rows
-        self._words = [frozenset(fold_organisation(row.name).split()) for row in rows]
         postings: defaultdict[str, list[int]] = defaultdict(list)
-        for number, words in enumerate(self._words):
-            for word in words:
-                postings[word].append(number)
+        for number, row in enumerate(rows):
+            for piece in _pieces(row.name):
+                postings[piece].append(number)
         self._postings = dict(postings)
-        self._sorted = sorted(postings)
         told: defaultdict[str, list[int]] = defaultdict(list)
         for number, row in enumerate(rows):
             for key in (_domain(row), _town(row)):
@@ -101,23 +106,23 @@ class Narrowed:
 
     def of(self, name: str, domain: str | None) -> list[int]:
         """The places of the rows, in their order."""
-        words = fold_organisation(name).split()
-        found = set(self.at(domain))
-        holding = [self._beginning(word) for word in words]
-        found |= set.intersection(*holding) if holding else set()
-        beginnings = {word[:n] for word in words for n in range(1, len(word) + 1)}
-        for beginning in beginnings:
-            found.update(n for n in self._postings.get(beginning, ()) if self._words[n] <= beginnings)
-        return sorted(found)
+        found: Counter[int] = Counter()
+        for piece in _pieces(name):
+            holding = self._postings.get(piece, ())
+            if len(holding) <= max(_COMMON, len(self.rows) // _SHARE):
+                rarity = log(1 + len(self.rows) / len(holding)) if holding else 0.0
+                found.update(dict.fromkeys(holding, rarity))
+        return sorted({*self.at(domain), *(number for number, _ in found.most_common(NARROWED))})
 
     def at(self, told: str | None) -> Sequence[int]:
         """The places of the rows of one domain or one town."""
         return self._told.get(told, ()) if told is not None else ()
 
-    def _beginning(self, word: str) -> set[int]:
-        start = bisect_left(self._sorted, word)
-        end = bisect_left(self._sorted, f"{word}\U0010ffff")
-        return {n for known in self._sorted[start:end] for n in self._postings[known]}
+
+def _pieces(name: str) -> set[str]:
+    """Words, what they begin with, and what all of them begin with as one."""
+    words = fold_organisation(name).split()
+    return {*words, *(f"{word[:_BEGINNING]}*" for word in words), f"{''.join(words)[:_HEAD]}+"}
 
 
 class Salesprep:
@@ -135,13 +140,13 @@ class Salesprep:
         known = self._customer(row)
         numbers = self._narrowed.of(row.name, next(iter(known.domains), None))
         accounts = [self._account(n, self._narrowed.rows[n]) for n in numbers]
-        outcomes = _outcomes(known, accounts)
-        scores = [(n, _SCORES[o]) for n, o in zip(numbers, outcomes, strict=True) if o != "other"]
+        matches = _matches(known, accounts)
+        scores = [(n, _score(m)) for n, m in zip(numbers, matches, strict=True) if m.outcome != "other"]
         return sorted(scores, key=lambda one: -one[1])
 
     def decide(self, case: Case, same: float) -> list[Outcome]:
         accounts = [self._account(n, row) for n, row in enumerate(case.accounts)]
-        return _outcomes(self._customer(case.customer), accounts)
+        return [match.outcome for match in _matches(self._customer(case.customer), accounts)]
 
     def _customer(self, row: Row) -> Customer:
         return customer(row, website=self._website, place=self._place)
@@ -150,9 +155,14 @@ class Salesprep:
         return account(number, row, website=self._website, place=self._place)
 
 
-def _outcomes(known: Customer, accounts: Sequence[Account]) -> list[Outcome]:
+def _matches(known: Customer, accounts: Sequence[Account]) -> list[Match]:
     recogniser = Recogniser(known, Us(), {_SOURCE: accounts})
-    return [recogniser.match(a, _SOURCE).outcome for a in accounts]
+    return [recogniser.match(a, _SOURCE) for a in accounts]
+
+
+def _score(match: Match) -> float:
+    """Whatever is certain stands above whatever is not, and the stronger above the weaker."""
+    return _SCORES[match.outcome] + min(max(match.strength, 0.0), _STRONGEST) / (2 * _STRONGEST)
 
 
 class Peer:

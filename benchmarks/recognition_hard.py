@@ -88,7 +88,8 @@ def _fits(row: Row) -> bool:
     """A name to make others of: ASCII letters, a word that can lose one, and what tells namesakes apart."""
     longest = max((len(w) for w in fold_organisation(row.name).split()), default=0)
     told = row.city and row.country and domain_of(row.website or "")
-    return bool(told and row.name.isascii() and longest > 4)
+    bare = legal_form(_short(row.name)) is None
+    return bool(told and bare and row.name.isascii() and longest > 4)
 
 
 def _customer(row: Row) -> Row:

@@ -26,7 +26,8 @@ class Dirs:
     cache: Path
     """``index/<source>/<identity>/``, ``sample/``: may be deleted at any time."""
     state: Path
-    """``links.toml``, ``audit.jsonl``, ``notes/``, ``figures/``, ``log``, ``trusted.json``, ``team.toml``."""
+    """``links.toml``, ``undo.jsonl``, ``audit.jsonl``, ``notes/``, ``figures/``, ``log``, ``trusted.json``,
+    ``team.toml``."""
     config: Path
     """The user's ``settings.toml``."""
 

@@ -217,14 +217,23 @@ class _Words(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._silent = 0
+        self._link: str | None = None
+        self._before = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self._SILENT:
             self._silent += 1
         elif tag in self._BREAKS:
             self.parts.append("\n")
+        elif tag == "a":
+            self._link, self._before = _web_address((dict(attrs).get("href") or "").strip()), len(self.parts)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self._link is not None:
+            # What a word leads to is told beside it: it may say whom the event is with.
+            if self._link not in "".join(self.parts[self._before :]):
+                self.parts.append(f" ({self._link})")
+            self._link = None
         if tag in self._SILENT:
             self._silent = max(0, self._silent - 1)
         elif tag in self._BREAKS:

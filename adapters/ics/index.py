@@ -21,7 +21,7 @@ from adapters.ics.events import Detail
 from adapters.ics.expand import Expansion
 
 FILE_NAME = "calendars.sqlite"
-VERSION = 2
+VERSION = 3
 """Of the tables *and* of what is put in them; another one is thrown away."""
 
 _WAIT = 0.5

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from adapters.ics.events import Detail
 from adapters.ics.look import Item
+from adapters.ics.series import series_of
 from salesprep.adapter import Keys, Meeting, Participant, Place
 from salesprep.adapter.words import _
 
@@ -24,7 +25,7 @@ def meeting(item: Item, detail: Detail, now: datetime) -> Meeting:
     """The record of one instance; times of day are in the zone of ``now``."""
     start, end = _span(item, now)
     status = cast("_Status", detail["status"])
-    owner, series = item.calendar.owner, detail["uid"] or None
+    owner, series = item.calendar.owner, series_of(detail["uid"]) or None
     if detail["busy"]:
         return Meeting(
             id=item.id,

@@ -71,7 +71,7 @@ class LinkedInExport(BlockingAdapter[ExportsConfig]):
         def look() -> Page[Account]:
             people = self._index.people(request)
             known = self._known(people, query, request)
-            groups = find_groups(people, query)
+            groups = find_groups(people, query, alike=True)
             accounts = tuple(_account(group, known) for group in groups)
             return Page(
                 accounts, as_of=_as_of(people, request), failure=failure(people), notice=_notice(people)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from adapters.linkedin_export.shelf import Shelf
 from salesprep.adapter import Query
+from salesprep.adapter.name_index import nearest
 from salesprep.adapter.names import fold, fold_organisation, legal_form
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
@@ -24,6 +25,8 @@ _BLANKS = re.compile(" {2,}")
 _MOST_COMPARED = 200
 """Organisations that are compared exactly, of those that share a word with the customer."""
 MOST_GROUPS = 50
+_ALIKE = 5
+"""How near a name is that is only written alike; see :func:`_nearness`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,28 @@ def _undotted(line: str) -> str:
     return _DOTTED.sub(lambda found: found[0].replace(".", ""), line)
 
 
-def find_groups(shelf: Shelf, query: Query) -> list[Group]:
-    """The organisations that may be meant, best first: those asked for by id, then by name."""
+def find_groups(shelf: Shelf, query: Query, *, alike: bool = False) -> list[Group]:
+    """The organisations that may be meant, best first: those asked for by id, then by name; with ``alike``
+    then those whose name is like it, with a letter wrong or a space too many."""
     names = [fold_organisation(name) for name in query.names]
     asked = [name for name in dict.fromkeys((*map(_name_in, query.ids), *names)) if name]
+    folded = shelf.text(len(shelf.keys))
+    numbers = _near(folded, asked)
+    like = _like(folded, names) if alike else []
     ranked = []
-    for group in _groups(shelf, _near(shelf.text(len(shelf.keys)), asked)):
+    for group in _groups(shelf, dict.fromkeys((*numbers, *like))):
         rank = 0 if group.id in query.ids else _rank(_name_in(group.id), names)
         if rank is not None:
             ranked.append((rank, len(group.title), group.id, group))
+        elif found := [like.index(number) for number in group.numbers if number in like]:
+            ranked.append((_ALIKE, min(found), group.id, group))
     return [group for *_, group in sorted(ranked, key=lambda one: one[:3])[:MOST_GROUPS]]
+
+
+def _like(folded: str, names: Sequence[str]) -> list[int]:
+    """Numbers of the lines that are like one of the names, the nearest first."""
+    wanted = [name for name in names if name]
+    return [number for _, number in nearest(wanted, folded.split("\n"), MOST_GROUPS)] if wanted else []
 
 
 def _rank(name: str, asked: Iterable[str]) -> int | None:

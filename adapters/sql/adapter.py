@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from zoneinfo import ZoneInfo
 
 from adapters.sql.asking import Part, Rows, ask
+from adapters.sql.called import Called
 from adapters.sql.config import QUERIED, SqlConfig
 from adapters.sql.database import Database
 from adapters.sql.nearness import nearness
@@ -43,6 +44,7 @@ class Sql(BlockingAdapter[SqlConfig]):
     def __init__(self, config: SqlConfig) -> None:
         super().__init__(config)
         self._database = Database(config.database)
+        self._called = Called(self._database)
 
     @classmethod
     def recognise(cls, given: Given) -> tuple[Proposal, ...]:
@@ -60,7 +62,10 @@ class Sql(BlockingAdapter[SqlConfig]):
         sql = self.config.queries.account
         if sql is None:
             return Page()
-        rows = self._rows(Select(Kind.ACCOUNT, sql), query, request, Part(0, _MOST_ACCOUNTS, count=True))
+        select = Select(Kind.ACCOUNT, sql)
+        near, by_id_alone = self._called.near(select, query, request)
+        part = Part(0, _MOST_ACCOUNTS, count=True)
+        rows = self._rows(select, near, request, part, by_id_alone=by_id_alone)
         page = cast("Page[Account]", self._page(Kind.ACCOUNT, rows, None, request))
         best = sorted(page.records, key=lambda account: nearness(account, query))
         return Page(tuple(best[:PAGE_SIZE]), total=page.total, as_of=page.as_of, refused=page.refused)
@@ -106,9 +111,13 @@ class Sql(BlockingAdapter[SqlConfig]):
 
         return _check(_("query {kind}", kind=kind), _("works with this database"), try_it)
 
-    def _rows(self, select: Select, query: Query, request: Request, part: Part) -> Rows:
-        given = bound(query, request.now(), self._zone(request))
-        return self._database.read(request, lambda it: ask(it, select, given, part, self.config.currency))
+    def _rows(
+        self, select: Select, query: Query, request: Request, part: Part, *, by_id_alone: bool = False
+    ) -> Rows:
+        given, currency = bound(query, request.now(), self._zone(request)), self.config.currency
+        return self._database.read(
+            request, lambda it: ask(it, select, given, part, currency, by_id_alone=by_id_alone)
+        )
 
     def _page(self, kind: Kind, rows: Rows, cursor: str | None, request: Request) -> Page[Record]:
         now = request.now()

@@ -38,9 +38,15 @@ class Rows:
 
 
 def ask(
-    connection: sqlite3.Connection, select: Select, given: Bound, part: Part, currency: str | None
+    connection: sqlite3.Connection,
+    select: Select,
+    given: Bound,
+    part: Part,
+    currency: str | None,
+    *,
+    by_id_alone: bool = False,
 ) -> Rows:
-    """The rows of ``part``.
+    """The rows of ``part``; ``by_id_alone``: of those with an asked id.
 
     Raises:
         ConfigInvalid, BadData: the query is wrong, or cannot cope with what is in the database.
@@ -48,8 +54,9 @@ def ask(
     """
     # One row too many tells whether there is another page.
     values = {**given, "page_start": part.start, "page_size": part.size + 1}
-    _run(connection, select, f"EXPLAIN {select.page}", values, prepared=False)
-    names, cells = _run(connection, select, select.page, values, prepared=True)
+    statement = select.of_ids if by_id_alone else select.page
+    _run(connection, select, f"EXPLAIN {statement}", values, prepared=False)
+    names, cells = _run(connection, select, statement, values, prepared=True)
     check_columns(select.kind, names, currency)
     more = len(cells) > part.size
     return Rows(names, cells[: part.size], more, _total(connection, select, given, part, len(cells)))

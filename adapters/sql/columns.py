@@ -18,6 +18,8 @@ ROLES = ("owner", "contact", "author", "from", "to")
 PERSON_PARTS = ("name", "email", "position", "id")
 OWN_FIELD = "field_"
 """Begins the name of a column that has no place of its own in a record."""
+NUMBERS = ("vat", "kvk", "lei")
+"""Registers whose numbers have a column each."""
 CONSENTS = MappingProxyType({"mail_ok": "mail", "phone_ok": "phone", "post_ok": "post", "visit_ok": "visit"})
 
 _COMMON: Mapping[str, Reader] = MappingProxyType(
@@ -49,7 +51,9 @@ _OWN: Mapping[Kind, Mapping[str, Reader]] = MappingProxyType(
             "status": "text",
             "phone": "text",
             "website": "text",
+            **dict.fromkeys(NUMBERS, "text"),
             "address": "text",
+            "postcode": "text",
             "city": "text",
             "country": "text",
             "latitude": "number",

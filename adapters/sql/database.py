@@ -74,6 +74,19 @@ class Database:
         """Seconds since 1970 of the file's last change."""
         return self._stat(self.path).mtime_ns / 1e9
 
+    def state(self) -> str:
+        """What tells this state of the file, and of what was written beside it, from another one.
+
+        Raises:
+            As :meth:`read`.
+        """
+        main = self._stat(self.path)
+        try:
+            log = self._beside("-wal").stat()
+        except OSError:
+            return repr(main)
+        return f"{main!r} {log.st_size} {log.st_mtime_ns}"
+
     def _read_once(
         self, request: Timed, work: Callable[[sqlite3.Connection], ResultT], *, immutable: bool
     ) -> ResultT:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 
 from salesprep.adapter import ConfigInvalid, Kind, Query
@@ -73,6 +74,8 @@ class Select:
             raise self._invalid(
                 _("does not ask for the customer"), _("use one of {names}", names=", ".join(ASKED))
             )
+        self.asks = frozenset(asked)
+        """Which of the tables of :data:`ASKED` it uses."""
         # A comment at its end must not swallow the bracket.
         self._from = f"FROM (\n{_without_end(sql)}\n)"
 
@@ -86,21 +89,37 @@ class Select:
         """The statement that counts all rows."""
         return f"{_TABLES}\nSELECT count(*) {self._from}"
 
+    @property
+    def of_ids(self) -> str:
+        """As :attr:`page`, of rows with an asked id alone: the database need not look at others."""
+        where = "WHERE id IN asked_ids"
+        return f"{_TABLES}\nSELECT * {self._from} {where} LIMIT :page_size OFFSET :page_start"
+
+    def columns_of_all(self, columns: Sequence[str]) -> str:
+        """The statement for some columns of all rows, with the values of :data:`EVERYBODY`; it takes
+        ``first`` and ``most`` too."""
+        return f"{_TABLES}\nSELECT {', '.join(columns)} {self._from} LIMIT :most OFFSET :first"
+
     def _invalid(self, what: str, mend: str) -> ConfigInvalid:
         return ConfigInvalid(
             _("query {kind}: {what}", kind=self.kind, what=what), mend=mend, field=f"queries.{self.kind}"
         )
 
 
+EVERYBODY = Query(names=("%",))
+"""This very query is a question whose pattern every name fits; typed, its name is one without letters."""
+
+
 def bound(query: Query, now: datetime, zone: tzinfo) -> dict[str, str]:
     """The values of one question: whom to look for, and when it is."""
     names = [(name, fold(name)) for name in query.names]
+    # A folded name has no % or _ left, so that nothing in a pattern needs an ESCAPE.
+    spelled = [(name, folded, f"%{folded}%") for name, folded in names if folded]
     return {
         "asked_ids": json.dumps([form for native_id in query.ids for form in _forms(native_id)]),
         "asked_domains": json.dumps([domain.casefold() for domain in query.domains]),
         "asked_emails": json.dumps([address.casefold() for address in query.emails]),
-        # A folded name has no % or _ left, so that nothing in a pattern needs an ESCAPE.
-        "asked_names": json.dumps([(name, folded, f"%{folded}%") for name, folded in names if folded]),
+        "asked_names": json.dumps([("", "", "%")] if query is EVERYBODY else spelled),
         "now": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "today": now.astimezone(zone).date().isoformat(),
     }

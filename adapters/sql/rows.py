@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from adapters.sql import values
-from adapters.sql.columns import CONSENTS, OWN_FIELD, PERSON_PARTS, ROLES, WORDS, Reader, readers
+from adapters.sql.columns import CONSENTS, NUMBERS, OWN_FIELD, PERSON_PARTS, ROLES, WORDS, Reader, readers
 from adapters.sql.values import Cell, Unreadable
 from salesprep.adapter import RECORD_TYPES, Keys, Kind, Money, Participant, Place, Record, Refusal
 from salesprep.adapter.names import domain_of, is_free_mail
@@ -132,6 +132,7 @@ class Reading:
                 built[column] = Money(row[column], self._currency_of(row))
         if self.kind is Kind.ACCOUNT:
             built["place"] = _place(row)
+            built["numbers"] = tuple(f"{sort} {row[sort]}" for sort in NUMBERS if row.get(sort))
         if self.kind is Kind.PERSON:
             built["consent"] = _consent(row)
         if "next_step" in row:
@@ -194,6 +195,7 @@ def _place(row: Row) -> Place | None:
     place = Place(
         text=words or None,
         city=row.get("city"),
+        postcode=row.get("postcode"),
         country=country.upper() if is_code else None,
         latitude=row["latitude"] if located else None,
         longitude=row["longitude"] if located else None,

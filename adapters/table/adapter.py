@@ -7,11 +7,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from adapters.table import narrow, opening
 from adapters.table.build import LEFT_OUT, alive, complete, index_name
+from adapters.table.called import called
 from adapters.table.cells import BETWEEN, joined, text
 from adapters.table.config import TableConfig, TablesConfig
 from adapters.table.dates import DateOrder
@@ -77,7 +79,8 @@ class Tables(BlockingAdapter[TablesConfig]):
             return self._named(query, request)
 
         def look(index: Index) -> Page[Account]:
-            rows = narrow.accounts(index, query)[:_MOST_ACCOUNTS]
+            with called(Kind.ACCOUNT, index, request) as names:
+                rows = narrow.accounts(index, query, names)[:_MOST_ACCOUNTS]
             page = self._page(Kind.ACCOUNT, index, rows, None, request)
             # A table with a line for each contact names an account again and again.
             found = {account.id: account for account in reversed(cast("Page[Account]", page).records)}
@@ -99,7 +102,8 @@ class Tables(BlockingAdapter[TablesConfig]):
 
         def look(index: Index) -> Page[Record]:
             if kind is Kind.ACCOUNT:
-                rows = narrow.accounts(index, query)
+                with called(kind, index, request) as names:
+                    rows = narrow.accounts(index, query, names)
             else:
                 found = narrow.rows(index, query, known_as)
                 rows = self._newest_first(kind, index, found, request)
@@ -148,9 +152,10 @@ class Tables(BlockingAdapter[TablesConfig]):
         troubles: list[SourceError] = []
         kinds = [kind for kind, table in self.config.tables.all() if "organisation" in table.columns]
 
-        def look(index: Index) -> datetime:
+        def look(kind: Kind, index: Index) -> datetime:
             slots = index.progress.slots["organisation"]
-            found = {n: folded for folded, n in narrow.names(index, query) if folded not in names}
+            with called(kind, index, request) as known:
+                found = {n: folded for folded, n in narrow.names(index, query, known) if folded not in names}
             for n, _own, _moment, cells in index.cells(list(found)[:_MOST_ACCOUNTS]):
                 row = cells.split(BETWEEN)
                 names[found[n]] = text(joined([row[slot] for slot in slots])) or found[n]
@@ -158,7 +163,7 @@ class Tables(BlockingAdapter[TablesConfig]):
 
         for kind in kinds:
             try:
-                changed = self._with(kind, request, look)
+                changed = self._with(kind, request, partial(look, kind))
             except SourceError as error:
                 troubles.append(error)
             else:

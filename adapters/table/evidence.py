@@ -57,7 +57,17 @@ THINGS: Mapping[str, Kind] = MappingProxyType(
 POINTS: Mapping[Kind, Mapping[str, int]] = MappingProxyType(
     {
         Kind.ACCOUNT: {
-            **{"registration": 4, "industry": 3, "staff": 3, "city": 2, "address": 2, "website": 2},
+            **{
+                "registration": 4,
+                "kvk": 4,
+                "vat": 4,
+                "lei": 4,
+                "industry": 3,
+                "staff": 3,
+                "city": 2,
+                "address": 2,
+                "website": 2,
+            },
             **{"country": 1, "postcode": 1, "phones": 1, "emails": 1, "owner": 1},
             **{"date": -2, "subject": -2, "due": -3, "start": -1, "end": -1},
         },

@@ -29,6 +29,8 @@ Reader = Literal[
 ROLES = ("owner", "contact", "author", "from", "to", "attendee", "organiser")
 """Whom a column may name; ``owner`` is who of us it belongs to."""
 PERSON_PARTS = ("name", "email", "position", "id")
+NUMBERS = ("vat", "kvk", "lei")
+"""Registers whose numbers have a column each."""
 CONSENTS = ("mail", "phone", "post", "visit")
 NAME_PARTS = ("first_name", "middle_name", "last_name")
 
@@ -59,7 +61,9 @@ _OWN: Mapping[Kind, Mapping[str, Reader]] = MappingProxyType(
             "status": "text",
             "phone": "text",
             "website": "text",
+            **dict.fromkeys(NUMBERS, "text"),
             "address": "text",
+            "postcode": "text",
             "city": "text",
             "country": "text",
             "latitude": "number",

@@ -185,6 +185,10 @@ class Index:
         statement = f"SELECT {columns} FROM find WHERE {where} LIMIT ?"  # noqa: S608 - our own text
         yield from self._db.execute(statement, (*values, limit))
 
+    def after(self, columns: str, row: int) -> Iterator[Any]:
+        """Some columns of the table ``find`` for all rows behind one, in the order of the file."""
+        yield from self._db.execute(f"SELECT {columns} FROM find WHERE n > ? ORDER BY n", (row,))  # noqa: S608 - our own text
+
     def cells(self, rows: Sequence[int]) -> list[tuple[int, int, str | None, str]]:
         """Which one it is, number in the file, id and cells of some rows, in this order."""
         statement = (
@@ -208,6 +212,6 @@ def remove(path: Path) -> None:
 
 def remove_others(store: Path, kind: str, name: str) -> None:
     """Delete the indices of earlier states of a table: what has left it is not kept."""
-    for path in store.glob(f"{kind}-*.sqlite"):
+    for path in (*store.glob(f"{kind}-*.sqlite"), *store.glob(f"{kind}-*.names")):
         if path.stem != name:
             remove(path)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, time, tzinfo
+from typing import Any
 
+from adapters.table.called import Called
 from adapters.table.dates import moment
 from adapters.table.index import Index
 from adapters.table.values import Unreadable
@@ -24,15 +26,19 @@ _AT_ONCE = 20
 _FAR = -(2**62)
 
 
-def accounts(index: Index, query: Query) -> list[int]:
-    """Rows of organisations, likely ones first: by id, by domain or address, by name."""
+def accounts(index: Index, query: Query, called: Called) -> list[int]:
+    """Rows of organisations, likely ones first: by id, by domain or address, by name, by a name like it."""
     found: dict[int, None] = {}
-    for native_id in query.ids:
-        found.update((n, None) for (n,) in index.find("n", "id = ?", (native_id,)))
-    found.update((n, None) for n, _ in _by_address(index, query))
-    for asked in _asked(query.names):
-        for _, names in _names_with(index, asked):
-            found.update((n, None) for (n,) in index.find("n", "name = ?", (names,)))
+    if query.ids:
+        ids = json.dumps(query.ids)
+        where, values = "id IN (SELECT value FROM json_each(?))", (ids,)
+        found.update((n, None) for (n,) in _narrowed(index, "n", where, values, called.with_ids(query.ids)))
+    found.update((n, None) for n, _ in _by_address(index, query, called))
+    if not called.tells_names:
+        for asked in _asked(query.names):
+            for _, names in _names_with(index, asked):
+                found.update((n, None) for (n,) in index.find("n", "name = ?", (names,)))
+    found.update((n, None) for n, _ in called.like(query.names))
     return list(found)
 
 
@@ -70,12 +76,18 @@ def names_of(index: Index, ids: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(bare for (names,) in found for bare in _bare_names(names)))
 
 
-def names(index: Index, query: Query) -> Iterator[tuple[str, int]]:
+def names(index: Index, query: Query, called: Called) -> Iterator[tuple[str, int]]:
     """Folded names of organisations that a table names, and a row that does; the nearest first."""
     named = [f" {one.removeprefix(BY_NAME)} " for one in query.ids if one.startswith(BY_NAME)]
-    named += [names for asked in _asked(query.names) for _, names in _names_with(index, asked)]
+    if not called.tells_names:
+        named += [names for asked in _asked(query.names) for _, names in _names_with(index, asked)]
     for name in dict.fromkeys(named):
         for (n,) in index.find("n", "name = ?", (name,), 1):
+            yield name.strip(), n
+    told = set(named)
+    for n, name in called.like(query.names):
+        if name not in told:
+            told.add(name)
             yield name.strip(), n
 
 
@@ -145,7 +157,7 @@ def _names_with(index: Index, asked: str) -> list[tuple[list[str], str]]:
     return sorted(found, key=lambda one: (asked not in one[0], len(one[1]), one[1]))
 
 
-def _by_address(index: Index, query: Query) -> Iterator[tuple[int, str | None]]:
+def _by_address(index: Index, query: Query, called: Called | None = None) -> Iterator[tuple[int, str | None]]:
     """Rows with one of the domains, or a host beneath it, or one of the mail addresses."""
     domains = [domain.casefold() for domain in query.domains if not is_free_mail(domain)]
     hosts = [spelling for domain in domains for spelling in _spellings(domain)]
@@ -157,9 +169,20 @@ def _by_address(index: Index, query: Query) -> Iterator[tuple[int, str | None]]:
         where = " OR ".join(["instr(keys, ?)"] * len(part))
         # A whole one: neither "notfirm.example" nor "firm.example.com".
         whole = re.compile("|".join(rf"(?<![\w-]){re.escape(one)}(?![\w-]|\.\w)" for one in part))
-        for n, keys, at in index.find("n, keys, moment", where, part):
+        rows = called.with_addresses(part) if called is not None else None
+        for n, keys, at in _narrowed(index, "n, keys, moment", where, part, rows):
             if whole.search(keys):
                 yield n, at
+
+
+def _narrowed(
+    index: Index, columns: str, where: str, values: Sequence[str], rows: list[int] | None
+) -> Iterator[Any]:
+    """As :meth:`Index.find`, of all rows or of those that may fit."""
+    if rows is None:
+        return index.find(columns, where, values)
+    among = f"n IN (SELECT value FROM json_each(?)) AND ({where})"  # noqa: S608 - our own text
+    return index.find(columns, among, (json.dumps(rows), *values))
 
 
 def _spellings(domain: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from adapters.table import dates, numbers, values
 from adapters.table.build import content_id
 from adapters.table.cells import BETWEEN, NO_RESULT, joined, text
-from adapters.table.fields import CONSENTS, NAME_PARTS, PERSON_PARTS, ROLES, Reader, readers
+from adapters.table.fields import CONSENTS, NAME_PARTS, NUMBERS, PERSON_PARTS, ROLES, Reader, readers
 from adapters.table.index import Progress
 from adapters.table.values import Unreadable
 from salesprep.adapter import RECORD_TYPES, Keys, Kind, Money, Participant, Place, Record, Refusal
@@ -236,7 +236,10 @@ class Records:
             built["next_step"] = given["next_step"] or ""
         if kind is Kind.ACCOUNT:
             owner = given.get("owner") or given.get("owner_name") or given.get("owner_email")
-            built.update(place=self._place(row), website=given.get("website"), owner=owner)
+            registered = tuple(f"{sort} {given[sort]}" for sort in NUMBERS if given.get(sort))
+            built.update(
+                place=self._place(row), website=given.get("website"), owner=owner, numbers=registered
+            )
         elif kind is Kind.PERSON:
             built.update(consent=_consent(given), emails=given.get("emails") or ())
         elif kind is Kind.TICKET:
@@ -274,6 +277,7 @@ class Records:
         place = Place(
             text=words or None,
             city=given.get("city"),
+            postcode=given.get("postcode"),
             country=country.upper() if is_code else None,
             latitude=degrees.get("latitude"),
             longitude=degrees.get("longitude"),

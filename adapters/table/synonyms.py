@@ -40,9 +40,11 @@ postcode: postcode, postal code, zip, zip code, zip postal code, plz, postleitza
 country: country, land, landcode, country code, pays, pais
 address: address, street, street address, adres, straat, bezoekadres, vestigingsadres, adresse, strasse,
     anschrift, rue, direccion, calle
-registration: kvk, kvk nummer, kvk nr, kvknummer, kvknr, btw nummer, btw nr, btw id, btwnummer, btwnr,
-    vat number, vat no, vat id, company registration number, registration number, ustid, ust id, ust idnr,
-    ust id nr, handelsregisternummer, siren, siret, numero de tva, nif, cif
+kvk: kvk, kvk nummer, kvk nr, kvknummer, kvknr
+vat: vat number, vat no, vat id, vat registration number, btw nummer, btw nr, btw id, btwnummer, btwnr,
+    ustid, ust id, ust idnr, ust id nr, numero de tva
+lei: lei, lei code, lei number
+registration: company registration number, registration number, handelsregisternummer, siren, siret, nif, cif
 owner: owner, account manager, accountmanager, account owner, sales rep, salesperson, sales person,
     assigned to, responsible, eigenaar, verkoper, vertegenwoordiger, verantwoordelijke, relatiebeheerder,
     accounteigenaar, beheerder, medewerker, behandelaar, toegewezen aan, betreuer, kundenbetreuer, verkaufer,

@@ -66,6 +66,9 @@ class Manifest:
     folder: Path
     kinds_in: str | None = None
     """The config table whose keys are the kinds that a source is set up to tell (``queries``)."""
+    record_links: str | None = None
+    """The config table that tells by kind what the web addresses of records look like (``links``); see
+    :meth:`record_links_of`."""
 
     def kinds_of(self, config: Mapping[str, object]) -> tuple[Kind, ...]:
         """The kinds that a source with these settings is to be asked for."""
@@ -73,6 +76,18 @@ class Manifest:
         if not isinstance(table, Mapping):
             return self.kinds
         return tuple(kind for kind in self.kinds if kind.value in table)
+
+    def record_links_of(self, config: Mapping[str, object]) -> tuple[tuple[Kind, str], ...]:
+        """By kind the address of a record, with ``{id}`` and ``{account_id}`` where its ids stand: the
+        value of the table's key, or of ``link`` in the table that is its value."""
+        table = config.get(self.record_links) if self.record_links is not None else None
+        found: list[tuple[Kind, str]] = []
+        for kind in self.kinds:
+            given = table.get(kind.value) if isinstance(table, Mapping) else None
+            link = given.get("link") if isinstance(given, Mapping) else given
+            if isinstance(link, str):
+                found.append((kind, link))
+        return tuple(found)
 
     def configured_addresses(self, config: Mapping[str, object]) -> tuple[str, ...]:
         """The addresses that this source's settings name in ``config:`` host fields."""
@@ -113,6 +128,7 @@ _OPTIONAL = (
     "requires",
     "calls_at_once",
     "kinds_in",
+    "record_links",
 )
 
 
@@ -159,6 +175,7 @@ def read_manifest(path: Path) -> Manifest:
         secrets=reader.texts("secrets"),
         requires=reader.texts("requires"),
         kinds_in=reader.text("kinds_in") if "kinds_in" in table else None,
+        record_links=reader.text("record_links") if "record_links" in table else None,
         calls_at_once=reader.count("calls_at_once", 1),
         folder=path.parent,
     )

@@ -11,49 +11,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from salesprep.adapter.forms import without_forms
+
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
-# By family, as they stand after folding. Forms of one family are the same thing to a customer: "Acme
-# GmbH" and "Acme G.m.b.H." agree, "Acme B.V." and "Acme GmbH" contradict each other.
-_FAMILIES: dict[str, str] = {
-    "bv": "bv, b v, bvba, besloten vennootschap",
-    "nv": "nv, n v, naamloze vennootschap",
-    "vof": "vof, v o f",
-    "cv": "cv, c v, cvba",
-    "gmbh": "gmbh, g m b h, mbh, ggmbh",
-    "kg": "kg, gmbh and co kg, ag and co kg, and co kg, co kg, gmbh and co kgaa, kgaa",
-    "ag": "ag",
-    "ohg": "ohg",
-    "ug": "ug, ug haftungsbeschrankt",
-    "se": "se",
-    "ltd": "ltd, limited",
-    "plc": "plc, p l c",
-    "llp": "llp",
-    "llc": "llc, l l c",
-    "inc": "inc, incorporated",
-    "corp": "corp, corporation",
-    "sa": "sa, s a, societe anonyme",
-    "sas": "sas, sasu",
-    "sarl": "sarl, s a r l, s a rl, eurl",
-    "spa": "spa, s p a",
-    "srl": "srl, s r l",
-    "sl": "sl, slu",
-    "ab": "ab",
-    "as": "as, a s, asa",
-    "aps": "aps",
-    "oy": "oy, oyj",
-    "sro": "sro, s r o",
-    "spzoo": "sp z o o, sp z oo, spzoo, sp zoo",
-    "kft": "kft",
-}
-_TAILS: dict[tuple[str, ...], str] = {
-    tuple(form.split()): family for family, forms in _FAMILIES.items() for form in forms.split(", ")
-}
-_LONGEST_TAIL = max(map(len, _TAILS))
 _AND_WORDS = frozenset({"en", "und", "et", "och", "og"})
 """What people write for the ``&`` in a name."""
-_HEADS = {"stichting": "stichting", "vereniging": "vereniging"}
 
 # ISO 8859 letters that NFKD leaves whole.
 _LETTERS = str.maketrans(
@@ -112,13 +76,7 @@ def legal_form(name: str) -> str | None:
 def _split(name: str) -> tuple[list[str], str | None]:
     words = fold(name).split()
     words[1:-1] = ["and" if word in _AND_WORDS else word for word in words[1:-1]]
-    if len(words) > 1 and words[0] in _HEADS:
-        return words[1:], _HEADS[words[0]]
-    for length in range(min(_LONGEST_TAIL, len(words) - 1), 0, -1):
-        family = _TAILS.get(tuple(words[-length:]))
-        if family is not None:
-            return words[:-length], family
-    return words, None
+    return without_forms(words)
 
 
 def variants(name: str) -> tuple[str, ...]:
@@ -138,13 +96,13 @@ def variants(name: str) -> tuple[str, ...]:
 
 
 def _without_form(words: list[str], bare: str) -> list[str]:
-    """The longest beginning of ``words`` (or all but the first) that folds to ``bare``."""
-    for end in range(len(words) - 1, 0, -1):
-        short = " ".join(words[:end]).rstrip(" ,")
-        if fold_organisation(short) == bare and legal_form(short) is None:
-            return [short]
-    tail = " ".join(words[1:])
-    return [tail] if tail and fold_organisation(tail) == bare and legal_form(tail) is None else []
+    """The longest run of ``words``, from the first or the second, that folds to ``bare``."""
+    for start in (0, 1):
+        for end in range(len(words) - (start == 0), start, -1):
+            short = " ".join(words[start:end]).rstrip(" ,")
+            if fold_organisation(short) == bare and legal_form(short) is None:
+                return [short]
+    return []
 
 
 def domain_of(address: str) -> str | None:

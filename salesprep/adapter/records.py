@@ -68,6 +68,7 @@ class Place:
     """ISO 3166-1 alpha-2, upper case, if the source tells."""
     latitude: float | None = None
     longitude: float | None = None
+    postcode: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,9 @@ class Account(Record):
     place: Place | None = None
     phone: str | None = None
     website: str | None = None
+    numbers: tuple[str, ...] = ()
+    """Registration numbers, each with its sort in front: ``vat NL803456789B01``, ``kvk 12345678``, ``lei …``;
+    of another register a word of its own. They prove who an organisation is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,14 @@ from types import MappingProxyType
 
 from salesprep.adapter import Account, Kind
 from salesprep.adapter.names import fold_organisation, legal_form
-from salesprep.briefing.model import Customer, Match
+from salesprep.briefing.evidence import Evidence, Known, What, piece
+from salesprep.briefing.group import beneath
+from salesprep.briefing.identifiers.comparing import beside as told_beside
+from salesprep.briefing.identifiers.comparing import other_number, same_number
+from salesprep.briefing.likeness.accounts import Customers, Resemblance, in_one_town
+from salesprep.briefing.likeness.verdict import CANDIDATE_FROM, backs, is_rare
+from salesprep.briefing.model import Customer, Match, Outcome
+from salesprep.briefing.origins import Origins
 from salesprep.briefing.ours import Ours, domains_of
 from salesprep.briefing.titles import contains_words
 
@@ -25,6 +32,8 @@ Accounts = Mapping[str, Sequence[Account]]
 
 NO_ACCOUNTS: Accounts = MappingProxyType({})
 OTHER = Match("other", "none")
+CANDIDATES = 8
+"""So many accounts of a source are candidates by their names at most."""
 
 
 def spellings(account: Account) -> frozenset[str]:
@@ -47,28 +56,29 @@ def country(account: Account) -> str | None:
     return account.place.country if account.place is not None else None
 
 
-def contradiction(one: Account, another: Account, us: Ours) -> str | None:
+def contradiction(one: Account, another: Account, us: Ours) -> Evidence | None:
     """Why two accounts of one name cannot be one organisation, if something says so."""
     forms = legal_form(one.title), legal_form(another.title)
-    if all(forms) and forms[0] != forms[1]:
-        return f"another legal form: {forms[1]}"
+    if forms[0] and forms[1] and forms[0] != forms[1]:
+        return piece("other_form", forms[1])
     domains = domains_of(one, us), domains_of(another, us)
     if all(domains) and not domains[0] & domains[1]:
-        return f"another domain: {min(domains[1])}"
+        return piece("other_domain", min(domains[1]))
     countries = country(one), country(another)
-    if all(countries) and countries[0] != countries[1]:
-        return f"another country: {countries[1]}"
+    if countries[0] and countries[1] and countries[0] != countries[1]:
+        return piece("other_country", countries[1])
     return None
 
 
-def is_one(accounts: Sequence[Account], us: Ours) -> bool:
+def is_one(accounts: Sequence[Account], us: Ours, *, by_town: bool = False) -> bool:
     """Whether accounts of one source are one organisation: a single one, or doubles.
 
-    Doubles share a name and a domain, do not contradict each other, and neither is the parent of another.
+    Doubles share a name and a domain (``by_town``: or a town), do not contradict each other, and neither is
+    the parent of another.
     """
     return all(
         spellings(a) & spellings(b)
-        and domains_of(a, us) & domains_of(b, us)
+        and (domains_of(a, us) & domains_of(b, us) or (by_town and in_one_town(a, b)))
         and contradiction(a, b, us) is None
         and a.parent_id != b.id
         and b.parent_id != a.id
@@ -104,6 +114,10 @@ class _Judge:
         self.names = frozenset(n for n in map(fold_organisation, called) if n) if named else frozenset()
         self.forms = frozenset(f for n in called if (f := legal_form(n))) if named else frozenset()
         self.countries = frozenset(customer.countries)
+        self.towns = frozenset(town for town, _ in customer.places)
+        self.origins = Origins(customer)
+        self.held = Customers(customer, us)
+        self.resembling: dict[Key, Resemblance] = {}
         self.found: dict[Key, Match] = {}
 
     def all(self, *, by_name: bool) -> dict[Key, Match]:
@@ -111,6 +125,8 @@ class _Judge:
             self._decided(source, seen)
         for source, seen in self.accounts.items():
             self._related(source, seen)
+        for source, seen in self.accounts.items():
+            self._registered(source, seen)
         strangers = self._strangers()
         for source, seen in self.accounts.items():
             self._same_domain(source, seen, strangers)
@@ -118,9 +134,17 @@ class _Judge:
             self._related(source, seen)
             self._same_name(source, seen, by_name=by_name)
             self._related(source, seen)
-            for account in self._open(source, seen):
-                self.found[source, account.id] = self._alike(account)
+            if by_name and self.names:
+                self._much_alike(source, seen)
+                self._related(source, seen)
+            self._alike(source, seen)
         return self.found
+
+    def _resemblance(self, source: str, account: Account) -> Resemblance:
+        known = self.resembling.get((source, account.id))
+        if known is None:
+            known = self.resembling[source, account.id] = self.held.resemblance(account)
+        return known
 
     def _strangers(self) -> set[str]:
         """Names of other customers: of accounts that are not this one, and of those that stand beside
@@ -148,13 +172,13 @@ class _Judge:
             key = (source, account.id)
             verdict = self.links.get(key)
             if verdict is not None:
-                self.found[key] = Match(
-                    "same" if verdict == "is" else "other", "link", (f"account {account.id}",)
-                )
+                said = piece("id" if verdict == "is" else "other_id", account.id)
+                self.found[key] = Match("same" if verdict == "is" else "other", "link", (said,))
             elif key in self.taken:
-                self.found[key] = Match("other", "link", ("a user linked it to another customer",))
+                self.found[key] = Match("other", "link", (piece("taken"),))
             elif key in self.ids:
-                self.found[key] = Match("same", "id", (f"account {account.id}",))
+                told = self.origins.piece("id", ":".join(key), account.id)
+                self.found[key] = Match("same", "id", (told,))
 
     def _related(self, source: str, seen: Sequence[Account]) -> None:
         """Parents and subsidiaries of an account that is the customer are other customers."""
@@ -162,12 +186,31 @@ class _Judge:
             return
         parents = {a.id: a.parent_id for a in seen}
         ours = {i for i in parents if self._is(source, i)}
-        above = {p for i in ours for p in _line(i, parents)} - ours
+        above = {p: i for i in sorted(ours) for p in _line(i, parents) if p not in ours}
+        named = {a.id: a for a in seen}
         for account in self._open(source, seen):
             if account.id in above:
-                self.found[source, account.id] = Match("other", "id", ("the parent of the customer",))
-            elif ours.intersection(_line(account.id, parents)):
-                self.found[source, account.id] = Match("other", "id", ("a subsidiary of the customer",))
+                child = named[above[account.id]]
+                told = piece("parent", child.title, Known("id", child.id, source, child.id))
+                self.found[source, account.id] = Match("other", "id", (told,))
+            elif under := ours.intersection(_line(account.id, parents)):
+                parent = named[min(under)]
+                known = Known("id", parent.id, source, parent.id)
+                told = piece(beneath(account, parent), parent.title, known)
+                self.found[source, account.id] = Match("other", "id", (told,))
+
+    def _registered(self, source: str, seen: Sequence[Account]) -> None:
+        """By a registration number, which one organisation has alone; several of one number in one source
+        are doubles, or a branch and its head office."""
+        fitting = [(a, same) for a in self._open(source, seen) if (same := self._numbers_of(a))]
+        one = is_one([a for a, _ in fitting], self.us)
+        for account, same in fitting:
+            against = self._against(account) if one else (*self._against(account), piece("shared_number"))
+            outcome: Outcome = "same" if one else "maybe"
+            self.found[source, account.id] = Match(outcome, "number", (*same, *against))
+
+    def _numbers_of(self, account: Account) -> tuple[Evidence, ...]:
+        return same_number(self.customer.known, account) if account.numbers else ()
 
     def _same_domain(self, source: str, seen: Sequence[Account], strangers: set[str]) -> None:
         """By an own domain, as long as it points at one account of the source alone."""
@@ -176,44 +219,58 @@ class _Judge:
         if not fitting:
             return
         of_name = [a for a in fitting if spellings(a) & self.names]
+        if not of_name and self.names:
+            of_name = [a for a in fitting if backs(self._resemblance(source, a).likeness)]
         name_elsewhere = any(spellings(a) & self.names for a in undecided if a not in fitting)
         settled = any(self._is(source, a.id) for a in seen)
         of_form = [a for a in seen if spellings(a) & self.names and forms_of(a) & self.forms]
         for account in fitting:
-            evidence = tuple(f"domain {d}" for d in sorted(domains_of(account, self.us) & self.domains))
-            doubt: str | None = None
+            own = domains_of(account, self.us) & self.domains
+            evidence = self.origins.domains(own, account, self.us)
+            doubt: What | None = None
             if account in of_name:
                 if not is_one(of_name, self.us):
-                    doubt = "another account of this name has it too"
+                    doubt = "namesake_domain"
                 elif of_form and account not in of_form and forms_of(account):
-                    doubt = "another account here fits better"
+                    doubt = "better_here"
             elif settled or of_name or name_elsewhere:
-                doubt = "another account here fits better"
+                doubt = "better_here"
             elif len(fitting) > 1:
-                doubt = "another account has this domain too"
+                doubt = "shared_domain"
             elif spellings(account) & strangers:
-                doubt = "elsewhere this is another customer's name"
-            outcome = (
-                Match("same", "domain", evidence)
-                if doubt is None
-                else Match("maybe", "domain", (*evidence, doubt))
-            )
-            self.found[source, account.id] = outcome
+                doubt = "stranger"
+            against = () if doubt is None else (piece(doubt),)
+            if not against and self.names and account not in of_name:
+                # A subsidiary has its parent's website; what is called otherwise may be one.
+                against = (self.origins.against("other_name", account.title, "name", self.names),)
+            by = self._strength(source, account)
+            outcome: Outcome = "maybe" if against else "same"
+            self.found[source, account.id] = Match(outcome, "domain", (*evidence, *against), strength=by)
 
     def _same_name(self, source: str, seen: Sequence[Account], *, by_name: bool) -> None:
         of_name = [a for a in seen if spellings(a) & self.names and not self._rejected((source, a.id))]
         undecided = self._open(source, of_name)
         namesakes = self._namesakes() if undecided else ()
         for account in undecided:
-            evidence = (f"name {account.title}",)
+            beside = self._beside(account)
+            evidence = (self._named(account), *beside)
             against = self._against(account)
             rivals = [a for a in of_name if a is account or self._could_be(account, a)]
-            if not is_one(rivals, self.us) or any(self._could_be(account, other) for other in namesakes):
-                against = (*against, "another account has this name too")
+            if self.held.beside(account).town:
+                # Of those of the name the one in the customer's town is meant, if there is but one.
+                rivals = [a for a in rivals if self.held.beside(a).town]
+            if not is_one(rivals, self.us, by_town=True) or any(
+                self._could_be(account, other) for other in namesakes
+            ):
+                against = (*against, piece("namesake"))
+            held = self._resemblance(source, account)
+            if not (held.beside.domain or beside or is_rare(held.likeness)):
+                against = (*against, piece("common_name"))
             if not by_name:
-                against = (*against, "whom you mean is not settled yet")
-            outcome = Match("maybe" if against else "same", "name", (*evidence, *against))
-            self.found[source, account.id] = outcome
+                against = (*against, piece("not_settled"))
+            outcome: Outcome = "maybe" if against else "same"
+            by = held.strength
+            self.found[source, account.id] = Match(outcome, "name", (*evidence, *against), strength=by)
 
     def _namesakes(self) -> tuple[Account, ...]:
         """Other customers of this name: accounts beside one that is the customer, by more than a name."""
@@ -235,24 +292,82 @@ class _Judge:
         match = self.found.get(key)
         return match is not None and match.outcome == "other" and match.how == "link"
 
-    def _against(self, account: Account) -> tuple[str, ...]:
-        against = []
+    def _named(self, account: Account) -> Evidence:
+        """The name that is the customer's too, as this account writes it."""
+        names = (account.title, *account.aliases)
+        theirs = next((n for n in names if fold_organisation(n) in self.names), account.title)
+        here = theirs if theirs != account.title else ""
+        return self.origins.piece("name", theirs, account.title, here=here)
+
+    def _against(self, account: Account) -> tuple[Evidence, ...]:
+        against = list(other_number(self.customer.known, account)) if account.numbers else []
         forms, own, where = forms_of(account), domains_of(account, self.us), country(account)
         if forms and self.forms and not forms & self.forms:
-            against.append(f"another legal form: {min(forms)}")
+            against.append(self.origins.against("other_form", min(forms), "name", self.forms))
         if own and self.domains and not own & self.domains:
-            against.append(f"another domain: {min(own)}")
+            against.append(self.origins.against("other_domain", min(own), "domain", self.domains))
         if where is not None and self.countries and where not in self.countries:
-            against.append(f"another country: {where}")
+            against.append(self.origins.against("other_country", where, "country", self.countries))
+        elif account.place is not None and account.place.city and self.held.beside(account).town is False:
+            against.append(self.origins.against("other_place", account.place.city, "place", self.towns))
         return tuple(against)
 
-    def _alike(self, account: Account) -> Match:
-        """A name that holds all words of the customer's, or the other way round, may be the customer."""
-        for name in self.names or {fold_organisation(self.customer.name)}:
-            for spelling in spellings(account):
-                if contains_words(spelling, name.split()) or contains_words(name, spelling.split()):
-                    return Match("maybe", "text", (f"name {account.title}", *self._against(account)))
-        return OTHER
+    def _beside(self, account: Account) -> tuple[Evidence, ...]:
+        """The town that the customer is in too, its postcode, and its phone number."""
+        more = told_beside(self.customer.known, account)
+        city = account.place.city if account.place is not None else None
+        if city is None or not self.held.beside(account).town:
+            return more
+        return (self.origins.piece("place", city), *more)
+
+    def _strength(self, source: str, account: Account) -> float:
+        return self._resemblance(source, account).strength
+
+    def _much_alike(self, source: str, seen: Sequence[Account]) -> None:
+        """By a name that is another spelling of the customer's, where no other account comes near."""
+        every = [(a, self._resemblance(source, a)) for a in seen if not self._rejected((source, a.id))]
+        every.sort(key=lambda one: -one[1].strength)
+        proven: dict[Key, Match] = {}
+        for account in self._open(source, seen):
+            held = self._resemblance(source, account)
+            if held.proven(None) is None or self._against(account):
+                continue
+            others = (
+                other
+                for a, other in every
+                if a is not account and not is_one((account, a), self.us, by_town=True)
+            )
+            if held.proven(next(others, None)) is None:
+                continue
+            name = self._alike_name(held)
+            proven[source, account.id] = Match(
+                "same", "name", (name, *self._beside(account)), strength=held.strength
+            )
+        self.found.update(proven)
+
+    def _alike(self, source: str, seen: Sequence[Account]) -> None:
+        """Accounts by the name of which they may be the customer, the strongest: the rest are others."""
+        fitting: list[tuple[Account, Resemblance]] = []
+        for account in self._open(source, seen):
+            held = self._resemblance(source, account)
+            self.found[source, account.id] = OTHER
+            if held.likeness.score >= CANDIDATE_FROM or self._in_part(account):
+                fitting.append((account, held))
+        for account, held in sorted(fitting, key=lambda one: -one[1].strength)[:CANDIDATES]:
+            evidence = (self._alike_name(held), *self._beside(account), *self._against(account))
+            self.found[source, account.id] = Match("maybe", "text", evidence, strength=held.strength)
+
+    def _alike_name(self, held: Resemblance) -> Evidence:
+        known = self.origins.of("name", held.ours)
+        return piece("variant", held.theirs, known, weight="some")
+
+    def _in_part(self, account: Account) -> bool:
+        """A name that holds all words of the customer's, or the other way round."""
+        return any(
+            contains_words(spelling, name.split()) or contains_words(name, spelling.split())
+            for name in self.names or {fold_organisation(self.customer.name)} - {""}
+            for spelling in spellings(account)
+        )
 
 
 def _line(account_id: str, parents: Mapping[str, str | None]) -> set[str]:

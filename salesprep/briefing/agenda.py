@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
 
-from salesprep.adapter import Kind, Window
+from salesprep.adapter import Kind, Meeting, Window
 from salesprep.briefing.asking import slot_of, upcoming_calls
 from salesprep.briefing.atlas import Atlas
 from salesprep.briefing.calls import Asked
 from salesprep.briefing.choices import undecided
 from salesprep.briefing.days import days_ahead
+from salesprep.briefing.events.copies import Copies
+from salesprep.briefing.events.given import Given
 from salesprep.briefing.gathered import Gathered, gathered
 from salesprep.briefing.links import Links
 from salesprep.briefing.model import Agenda, Briefing, Found, Match, Panel, Visit
@@ -23,7 +25,7 @@ from salesprep.briefing.panels import framed, section
 from salesprep.briefing.questions import Ambiguous
 from salesprep.briefing.scan import NO_LINKS, scan_with
 from salesprep.briefing.visits import coming, guests, meeting_of
-from salesprep.briefing.whose import whose
+from salesprep.briefing.whose import Whose, whose
 from salesprep.settings import Settings
 from salesprep.sources.answers import Answer, Ask
 
@@ -50,7 +52,8 @@ async def agenda(
     """
     asking = _Asking(host, settings, now, links, deadline_s, only, fresh)
     await asking.calendars(days, share=0.6 if first_lines else 0.7)
-    visits = await asking.visits(asking.coming(), share=0.75 if first_lines else 1.0)
+    known = await asking.visits(asking.coming(), share=0.75 if first_lines else 1.0)
+    visits = [visit for visit in known if not visit.about]
     looked = await asking.looked_up(visits) if first_lines else [None] * len(visits)
     return Agenda(
         generated_at=now().astimezone(settings.us.zone),
@@ -59,6 +62,7 @@ async def agenda(
         undecided=tuple(len(undecided(b.panels)) if b is not None else 0 for b in looked),
         nobody_known=tuple(b is not None and b.nobody_known for b in looked),
         panels=asking.panels(),
+        internal=tuple(visit for visit in known if visit.about),
         titles=tuple((info.name, info.title) for info in host.infos.values()),
     )
 
@@ -85,7 +89,7 @@ async def next_visit(
     whole_day = [f for f in items if f not in timed]
     for group in (timed, whole_day):
         with_guests = next((n for n, f in enumerate(group) if asking.has_guests(f)), len(group) - 1)
-        found = await asking.visits(group[: with_guests + 1], share=1.0)
+        found = [v for v in await asking.visits(group[: with_guests + 1], share=1.0) if not v.about]
         if found:
             return found[0], asking.panels()
     return None, asking.panels()
@@ -136,14 +140,17 @@ class _Asking:
 
     def coming(self) -> tuple[Found, ...]:
         """The user's own coming meetings, earliest first."""
-        found = (
+        now = self.now().astimezone(self.settings.us.zone)
+        return coming(self.upcoming(), now, self.settings.us.zone, self.us)
+
+    def upcoming(self) -> Iterator[Found]:
+        """The coming meetings of all calendars, whosever."""
+        return (
             Found(source.name, record, _OTHERS)
             for source in self.sources.values()
             if source.upcoming is not None
             for record in source.upcoming.records.values()
         )
-        now = self.now().astimezone(self.settings.us.zone)
-        return coming(found, now, self.settings.us.zone, self.us)
 
     def has_guests(self, found: Found) -> bool:
         """Somebody at the table is not one of us."""
@@ -151,24 +158,18 @@ class _Asking:
         return meeting is not None and bool(guests(meeting, self.us))
 
     async def visits(self, found: Sequence[Found], *, share: float) -> list[Visit]:
-        """Those of ``found`` that are visits, each with its customer as far as it is known."""
+        """Those of ``found`` that are visits or about a customer, each with its customers as far as they are
+        known."""
         meetings = [(f.source, m) for f in found if (m := meeting_of(f)) is not None]
         await self.atlas.look_up([m for _, m in meetings], lambda source, ask: self.ask(source, ask, share))
-        accounts, visits = self.atlas.accounts, []
+        atlas, visits = self.atlas, []
         keepers = {name for name, s in self.sources.items() if Kind.ACCOUNT in s.info.kinds}
+        accounts, patterns, copies = atlas.accounts, atlas.patterns, Copies(self.upcoming())
         for source, meeting in meetings:
-            guests_ids = self.atlas.known_ids(meeting)
-            known = whose(
-                meeting,
-                accounts,
-                self.links,
-                self.us,
-                known_ids=guests_ids,
-                source=source,
-                keepers=keepers,
-            )
-            if known.customer is not None or known.candidates or guests(meeting, self.us):
-                visits.append(Visit(source, meeting, known.customer, known.candidates, known.how))
+            given = Given(meeting, accounts, self.links, self.us, atlas.persons, keepers, patterns)
+            known = whose(given, copies.of(source, meeting))
+            if known.customers or known.candidates or guests(meeting, self.us):
+                visits.append(_visit(source, meeting, known))
         return visits
 
     async def looked_up(self, visits: Sequence[Visit]) -> list[Briefing | None]:
@@ -236,3 +237,20 @@ class _Asking:
             elif source.find is not None and not source.find.sound:
                 made.append(framed(source, (section(Kind.ACCOUNT, source.find, over=True),)))
         return tuple(made)
+
+
+def _visit(source: str, meeting: Meeting, known: Whose) -> Visit:
+    if not known.customers:
+        return Visit(source, meeting, None, known.candidates)
+    first, *others = known.customers
+    why = next(iter(first.evidence), None)
+    return Visit(
+        source,
+        meeting,
+        first.customer,
+        how=why.text if why is not None else None,
+        why=why,
+        reasons=first.evidence,
+        also=tuple(others),
+        about=known.about,
+    )

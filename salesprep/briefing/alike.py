@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from salesprep.adapter import Participant
 from salesprep.adapter.names import fold
+from salesprep.briefing.persons.fit import fit
 
 
 @lru_cache(maxsize=16384)
@@ -15,15 +16,15 @@ def folded(name: str) -> str:
 
 
 def could_be(one: str | None, other: str | None) -> bool:
-    """Whether two names may be of one person: the last word is equal and the first ones agree."""
-    a, b = folded(one or "").split(), folded(other or "").split()
-    if not a or not b or a[-1] != b[-1]:
+    """Whether two names may be of one person: in other letters, shortened, with a partner's name, in part."""
+    if not one or not other:
         return False
-    first, second = a[0], b[0]
-    if len(a) == 1 or len(b) == 1:
-        return True
-    short = min(len(first), len(second))
-    return first[:1] == second[:1] if short == 1 else first == second
+    return folded(one) == folded(other) != "" or fit(one, other).rank > 0
+
+
+def speaks_against(one: str | None, other: str | None) -> bool:
+    """Whether two names cannot be one person's; of names in scripts that cannot be compared nobody knows."""
+    return bool(one and other) and fit(one or "", other or "").level in ("none", "against")
 
 
 def same_person(one: Participant, other: Participant) -> bool:
@@ -31,8 +32,9 @@ def same_person(one: Participant, other: Participant) -> bool:
     addresses speak against it."""
     if one.email and other.email:
         return one.email.casefold() == other.email.casefold()
-    name = folded(one.name or "")
-    return bool(name) and name == folded(other.name or "")
+    if not one.name or not other.name:
+        return False
+    return folded(one.name) == folded(other.name) != "" or fit(one.name, other.name).level == "equal"
 
 
 def maybe_same(one: Participant, other: Participant) -> bool:

@@ -141,6 +141,7 @@ def _wave(source: Gathered, query: Query, *, find: bool) -> Iterator[Call]:
     source.fetched = False
     if source.find is not None and find:
         source.found_with = query
+        source.sought |= frozenset(query.ids)
         yield _made(source.find, Call(source.name, Ask("find", query)))
     if source.find is None or not find or query.ids:
         # Its own ids are known: there is nothing to wait for.

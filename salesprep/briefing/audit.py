@@ -24,11 +24,19 @@ def append(
         OSError: it cannot be written.
     """
     line = {
-        "when": when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "when": _utc(when),
         "customer": {"id": customer.id, "name": customer.name},
         "sources": list(sources),
         "counts": dict(counts),
     }
+    _add(path, line)
+
+
+def _utc(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _add(path: Path, line: Mapping[str, object]) -> None:
     private_folder(path.parent)
     data = (json.dumps(line, ensure_ascii=False) + "\n").encode("utf-8", "replace")
     file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
@@ -36,6 +44,15 @@ def append(
         os.write(file, data)
     finally:
         os.close(file)
+
+
+def note(path: Path, *, when: datetime, did: str, file: Path, **numbers: int) -> None:
+    """Add one line about what was done with decisions as a whole: which file they went to or came from.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    _add(path, {"when": _utc(when), "did": did, "file": str(file), **numbers})
 
 
 def counts(briefing: Briefing) -> dict[str, int]:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from salesprep.adapter import Kind
 from salesprep.briefing.links import Target, Verdict, target_of
+from salesprep.briefing.links.pieces import pieces
 from salesprep.briefing.model import Customer, Found, Panel
 from salesprep.briefing.told import failures_of
 
@@ -45,12 +46,18 @@ def undecided(panels: Iterable[Panel]) -> tuple[Choice, ...]:
 def picked(panels: Iterable[Panel]) -> tuple[Choice, ...]:
     """The accounts that the user picked for this one briefing: to be remembered, or not."""
     accounts = (section for panel in panels if (section := panel.section(Kind.ACCOUNT)) is not None)
-    return choices(f for section in accounts for f in section.records if "picked" in f.match.evidence)
+    return choices(f for section in accounts for f in section.records if _is_picked(f))
 
 
-def decision(target: Target, *, theirs: bool) -> Verdict:
-    """What somebody said of one thing on a list of such."""
-    return Verdict(target, "is", "picked") if theirs else Verdict(target, "is_not", "rejected by user")
+def _is_picked(found: Found) -> bool:
+    return any(piece.what == "picked" for piece in found.match.evidence)
+
+
+def decision(target: Target, *, theirs: bool, found: Found | None = None) -> Verdict:
+    """What somebody said of one thing on a list of such, where it stood as ``found``."""
+    said: Literal["is", "is_not"] = "is" if theirs else "is_not"
+    on = pieces(found, said) if found is not None else ()
+    return Verdict(target, said, "picked" if theirs else "rejected by user", on)
 
 
 def unsettled(

@@ -22,7 +22,11 @@ from salesprep.briefing.accounts import (
     judge,
     spellings,
 )
+from salesprep.briefing.evidence import Known, piece
+from salesprep.briefing.group import relations
+from salesprep.briefing.identifiers.comparing import told_by
 from salesprep.briefing.model import Customer, Found, Match
+from salesprep.briefing.origins import joined
 from salesprep.briefing.ours import Ours, domains_of
 from salesprep.briefing.seed import Seed
 from salesprep.briefing.titles import begins_with, contains_words
@@ -89,16 +93,32 @@ def _with_id(start: Seed, grown: Grown, accounts: Accounts) -> Grown:
     """``grown`` with an id that is the same however the user came here; and with what a pick decided."""
     matches, picked = grown.matches, start.picked
     if picked is not None and picked in matches:
-        why = (*matches[picked].evidence, "picked")
+        why = (*matches[picked].evidence, piece("picked"))
         matches = {**matches, picked: replace(matches[picked], evidence=why)}
+    if start.by_visit is not None:
+        meant = {key: matches[key] for key in start.customer.ids if key in matches and _is(matches, key)}
+        told = {
+            key: replace(match, evidence=(*match.evidence, start.by_visit))
+            for key, match in meant.items()
+            if match.how == "id"
+        }
+        matches = {**matches, **told}
+    matches = _with_relations(matches, accounts)
+    choices = tuple(replace(f, match=matches[f.source, f.record.id]) for f in grown.choices)
     own = {
         (source, a.id): a for source, seen in accounts.items() for a in seen if _is(matches, (source, a.id))
     }
     aliases = tuple(dict.fromkeys(name for a in own.values() for name in (a.title, *a.aliases)))[:ALIASES]
-    grown = replace(grown, matches=matches, aliases=aliases)
+    grown = replace(grown, matches=matches, choices=choices, aliases=aliases)
     if start.remembered or not own:
         return grown
     return replace(grown, customer=replace(grown.customer, id=":".join(next(iter(own)))))
+
+
+def _with_relations(matches: Mapping[Key, Match], accounts: Accounts) -> Mapping[Key, Match]:
+    """``matches``, each account with what it is to others of its group."""
+    related = {(s, i): r for s, seen in accounts.items() for i, r in relations(s, seen).items()}
+    return {**matches, **{k: replace(matches[k], related=r) for k, r in related.items() if k in matches}}
 
 
 def _is(matches: Mapping[Key, Match], key: Key) -> bool:
@@ -127,11 +147,12 @@ def _grown(
     if fitting is None or start.domain or any(_of_another_form(start, a) for _, a in partly):
         return _undecided(start, accounts, us, partly, named=True)
     source, only = fitting
-    adopted = replace(start.customer, name=only.title, ids=((source, only.id),))
+    adopted = _called(replace(start.customer, ids=((source, only.id),)), source, only)
     grown = _settle(replace(start, customer=adopted, sure=True, named=True), accounts, us)
     if any(grown.matches[s, a.id].outcome != "same" for s, a in partly):
         return _undecided(start, accounts, us, partly)
-    why = Match("same", "name", (f"name {only.title}", f"the only account that fits {start.customer.name}"))
+    alike = piece("name", only.title, weight="some")
+    why = Match("same", "name", (alike, piece("only_one", start.customer.name)))
     return replace(grown, matches={**grown.matches, (source, only.id): why})
 
 
@@ -140,7 +161,8 @@ def _by_name(start: Seed, accounts: Accounts, us: Ours, exact: Sequence[Located]
     own = _of_the_very_form(exact, start)
     if _conflict(own, us) or any(_of_another_form(start, a) for _, a in own):
         return _undecided(start, accounts, us, exact, named=True)
-    title = next((a.title for _, a in own if legal_form(a.title)), own[0][1].title)
+    by, titled = next(((s, a) for s, a in own if legal_form(a.title)), own[0])
+    title = titled.title
     typed = start.customer.name
     # The legal form tells namesakes apart, also where only the user states it.
     told = fold_organisation(title) == fold_organisation(typed) and legal_form(typed) in (
@@ -150,12 +172,14 @@ def _by_name(start: Seed, accounts: Accounts, us: Ours, exact: Sequence[Located]
     passed_over = {(s, a.id) for s, a in exact} - {(s, a.id) for s, a in own}
     meant = {(s, a.id): a for s, a in own if any(s == source for source, _ in passed_over)}
     customer = replace(start.customer, name=title, aliases=() if told else (typed,), ids=tuple(meant))
+    if fold_organisation(title) != fold_organisation(typed):
+        customer = _called(customer, by, titled)
     if start.domain:
         customer = replace(customer, domains=())  # it was a name
     grown = _settle(replace(start, customer=customer, named=True), accounts, us)
     if any(_is(grown.matches, key) for key in passed_over):
         return _undecided(start, accounts, us, exact, named=True)
-    why = {key: Match("same", "name", (f"name {a.title}",)) for key, a in meant.items()}
+    why = {key: Match("same", "name", (piece("name", a.title),)) for key, a in meant.items()}
     return replace(grown, matches={**grown.matches, **why})
 
 
@@ -168,19 +192,21 @@ def _by_domain(start: Seed, accounts: Accounts, us: Ours, here: Sequence[Located
 
 def with_people(grown: Grown, people: Mapping[str, Sequence[Person]]) -> Grown:
     """``grown`` knowing the addresses of the persons that hang under the customer's accounts."""
-    own: dict[str, None] = {}
+    own: dict[str, Known] = {}
     others: set[str] = set()
     for source, persons in people.items():
         ids = frozenset(grown.ids_in(source))
         for person in persons:
             addresses = (*person.emails, *person.keys.emails)
             if person.keys.account_id in ids:
-                own.update(dict.fromkeys(a.casefold() for a in addresses))
+                for address in map(str.casefold, addresses):
+                    own.setdefault(address, Known("email", address, source, person.id))
             elif person.keys.account_id is not None:
                 others.update(a.casefold() for a in addresses)
-    known = dict.fromkeys((*grown.customer.emails, *sorted(own.keys() - others)))
-    emails = tuple(known)[:EMAILS]
-    return replace(grown, customer=replace(grown.customer, emails=emails))
+    customer = grown.customer
+    emails = tuple(dict.fromkeys((*customer.emails, *sorted(own.keys() - others))))[:EMAILS]
+    told = (own[e] for e in emails if e in own and e not in customer.emails)
+    return replace(grown, customer=replace(customer, emails=emails, known=joined(customer.known, told)))
 
 
 def _undecided(
@@ -261,8 +287,8 @@ def _settle(start: Seed, accounts: Accounts, us: Ours) -> Grown:
         before = customer
         customer = _learn(customer, accounts, first, us)
         if not named and first:
-            customer, named = replace(customer, name=_title(accounts, first)), True
-        if customer == before:
+            customer, named = _called(customer, *_titled(accounts, first)), True
+        if customer == before and customer.known == before.known:
             if by_name:
                 return Grown(customer, named, {**matches, **first})
             by_name = True
@@ -270,23 +296,35 @@ def _settle(start: Seed, accounts: Accounts, us: Ours) -> Grown:
 
 def _learn(customer: Customer, accounts: Accounts, same: Mapping[Key, Match], us: Ours) -> Customer:
     ids, domains, countries = [*customer.ids], [*customer.domains], [*customer.countries]
+    places = [*customer.places]
     # Whoever is this customer by an id is called as that account is, whatever the user says for it.
     names = {fold_organisation(n) for n in (customer.name, *customer.aliases)}
-    decided = [a for key, a in _of(accounts, same) if same[key].how in ("id", "link")]
-    titles = dict.fromkeys(a.title for a in decided if fold_organisation(a.title) not in names)
-    for source, seen in accounts.items():
-        for account in seen:
-            if (source, account.id) in same:
-                ids.append((source, account.id))
-                domains += sorted(domains_of(account, us))
-                where = country(account)
-                countries += [where] if where is not None else []
+    decided = [(key, a) for key, a in _of(accounts, same) if same[key].how in ("id", "link")]
+    titles: dict[str, Key] = {}
+    for key, account in decided:
+        if fold_organisation(account.title) not in names:
+            titles.setdefault(account.title, key)
+    told = [Known("name", title, *key) for title, key in titles.items()]
+    for key, account in _of(accounts, same):
+        ids.append(key)
+        own, where = sorted(domains_of(account, us)), country(account)
+        domains += own
+        countries += [where] if where is not None else []
+        told += (Known("domain", d, *key) for d in own if d not in customer.domains)
+        if where is not None and where not in customer.countries:
+            told.append(Known("country", where, *key))
+        if account.place is not None and account.place.city:
+            places.append((account.place.city, where))
+            told.append(Known("place", account.place.city, *key))
+        told += told_by(key[0], account)
     return replace(
         customer,
         aliases=(*customer.aliases, *titles),
         ids=tuple(dict.fromkeys(ids)),
         domains=tuple(dict.fromkeys(domains)),
         countries=tuple(dict.fromkeys(countries)),
+        places=tuple(dict.fromkeys(places)),
+        known=joined(customer.known, told),
     )
 
 
@@ -295,12 +333,16 @@ def _of(accounts: Accounts, same: Mapping[Key, Match]) -> Iterator[tuple[Key, Ac
     return ((key, account) for key, account in every if key in same)
 
 
-def _title(accounts: Accounts, same: Mapping[Key, Match]) -> str:
-    """The written name: of the first account that was decided on, else of the first that fits."""
-    titles = [
-        (same[source, account.id].how == "domain", account.title)
-        for source, seen in accounts.items()
-        for account in seen
-        if (source, account.id) in same
-    ]
-    return min(titles, key=lambda t: t[0])[1]
+def _titled(accounts: Accounts, same: Mapping[Key, Match]) -> Located:
+    """Which account gives the written name: the first that was decided on, else the first that fits."""
+    source, account = min(
+        (((source, a) for (source, _), a in _of(accounts, same))),
+        key=lambda located: same[located[0], located[1].id].how == "domain",
+    )
+    return source, account
+
+
+def _called(customer: Customer, source: str, account: Account) -> Customer:
+    """``customer``, by the name that ``account`` has for it."""
+    known = Known("name", account.title, source, account.id)
+    return replace(customer, name=account.title, known=joined(customer.known, (known,)))

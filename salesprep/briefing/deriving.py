@@ -13,9 +13,11 @@ from salesprep.briefing.accounts import Accounts
 from salesprep.briefing.contacts import KINDS as CONTACT_KINDS
 from salesprep.briefing.contacts import contacts
 from salesprep.briefing.customer import Grown, grow, with_people
+from salesprep.briefing.events.others import with_them
 from salesprep.briefing.gathered import Gathered
 from salesprep.briefing.links import Links
 from salesprep.briefing.model import Briefing, Found, Panel, Visit
+from salesprep.briefing.origins import joined
 from salesprep.briefing.ours import Ours, ours
 from salesprep.briefing.panels import panel
 from salesprep.briefing.people import attendees, was_met
@@ -101,6 +103,7 @@ class Deriving:
                     ids=tuple(dict.fromkeys((*after.ids, *before.ids))),
                     domains=tuple(dict.fromkeys((*after.domains, *before.domains))),
                     emails=tuple(dict.fromkeys((*after.emails, *before.emails))),
+                    known=joined(after.known, before.known),
                 )
                 return replace(start, customer=merged)
         return None
@@ -176,6 +179,7 @@ class Deriving:
             complete=False,
             colleague_visit=self._colleagues_visit(own, now) if visit is None else None,
             day=rest_of_day(upcoming, visit.meeting, now, self.us.zone, self.ours) if visit else (),
+            internal=self._internal(own, now),
         )
 
     def _upcoming(self) -> tuple[Found, ...]:
@@ -198,19 +202,38 @@ class Deriving:
     def _visit(self, own: Sequence[Found], now: datetime) -> tuple[Visit | None, Found | None]:
         if self.visit is not None:
             return self._given(self.visit, own)
-        found = first(coming(own, now, self.us.zone, self.ours))
+        found = first(coming(self._with_them(own), now, self.us.zone, self.ours))
         return (self._visit_of(found), found) if found is not None else (None, None)
 
+    def _internal(self, own: Sequence[Found], now: datetime) -> tuple[Visit, ...]:
+        theirs = {id(f) for f in self._with_them(own)}
+        about = coming((f for f in own if id(f) not in theirs), now, self.us.zone, self.ours)
+        made = (self._visit_of(found) for found in about)
+        return tuple(replace(visit, about=True) for visit in made if visit is not None)
+
+    def _with_them(self, own: Sequence[Found]) -> tuple[Found, ...]:
+        ids = frozenset(self.grown.customer.ids)
+        accounts = [a for n, s in self.sources.items() for a in s.accounts() if (n, a.id) in ids]
+        return with_them(own, self.ours, accounts)
+
     def _colleagues_visit(self, own: Sequence[Found], now: datetime) -> Visit | None:
-        found = first(coming(own, now, self.us.zone, self.ours, whose=colleagues))
+        found = first(coming(self._with_them(own), now, self.us.zone, self.ours, whose=colleagues))
         return self._visit_of(found) if found is not None else None
 
     def _visit_of(self, found: Found) -> Visit | None:
         meeting = meeting_of(found)
         if meeting is None:
             return None
-        how = found.match.evidence[0] if found.match.evidence else None
-        return Visit(found.source, meeting, self.grown.customer, how=how)
+        why = found.match.evidence[0] if found.match.evidence else None
+        how = why.text if why is not None else None
+        return Visit(
+            found.source,
+            meeting,
+            self.grown.customer,
+            how=how,
+            why=why,
+            reasons=found.match.evidence,
+        )
 
     def _given(self, visit: Visit, own: Sequence[Found]) -> tuple[Visit, Found]:
         """The visit that the briefing was asked for, as the sources have it now."""
@@ -219,7 +242,7 @@ class Deriving:
         visit = replace(visit, customer=self.grown.customer)
         if found is None:
             match = self.recogniser.match(visit.meeting, visit.source)
-            decided = replace(match, outcome="same", evidence=(visit.how,) if visit.how else match.evidence)
+            decided = replace(match, outcome="same", evidence=(visit.why,) if visit.why else match.evidence)
             found = Found(visit.source, visit.meeting, decided)
         return visit, found
 

@@ -74,6 +74,8 @@ class Gathered:
     wave: int = 0
     found_with: Query = field(default_factory=Query)
     """The keys of the last ``find``."""
+    sought: frozenset[str] = frozenset()
+    """All ids that ``find`` was asked for."""
     fetched_with: Query = field(default_factory=Query)
     """The keys of the last ``fetch``: a cursor is good for these alone."""
     fetched: bool = False
@@ -100,7 +102,7 @@ class Gathered:
         find = self.find
         if find is None or self.busy or not find.heard or not find.sound:
             return False
-        if native_id not in self.found_with.ids or any(a.id == native_id for a in self.accounts()):
+        if native_id not in self.sought or any(a.id == native_id for a in self.accounts()):
             return False
         return not any(
             r.keys.account_id == native_id for slot in self.kinds.values() for r in slot.records.values()

@@ -7,7 +7,7 @@ these are never written to a file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -23,11 +23,15 @@ from salesprep.adapter import (
     Task,
     Ticket,
 )
+from salesprep.briefing.evidence import Evidence, Known
+from salesprep.briefing.group import Related
+from salesprep.briefing.persons.match import Because
 
 Outcome = Literal["same", "maybe", "other"]
 
-How = Literal["link", "id", "domain", "name", "text", "none"]
-"""By what a record was matched: a user's link, the source's own id, an own domain, an equal name,
+How = Literal["link", "id", "number", "domain", "name", "text", "none"]
+"""By what a record was matched: a user's link, the source's own id, a registration
+number, an own domain, an equal name,
 words found in free text (never more than ``maybe``), nothing."""
 
 State = Literal[
@@ -41,8 +45,11 @@ class Match:
 
     outcome: Outcome
     how: How
-    evidence: tuple[str, ...] = ()
-    """``domain vandijk.example``, ``account 1042``, ``another legal form: gmbh``."""
+    evidence: tuple[Evidence, ...] = ()
+    related: tuple[Related, ...] = ()
+    """Of an account: what it is to others of its group. They are customers of their own."""
+    strength: float = field(default=0.0, compare=False)
+    """Of an account: how far up it stands among the candidates of its source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,9 @@ class Link:
     how: str
     kind: Kind = Kind.ACCOUNT
     """What ``native_id`` is the id of: ids of two kinds of one source may be equal."""
+    on: tuple[str, ...] = ()
+    """What was known when this was decided (``name Acme``, ``domain acme.example``): of one that is, what it
+    was called; of one that is not, what spoke for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,11 @@ class Customer:
     ids: tuple[tuple[str, str], ...] = ()
     """``(source, native account id)`` that are this customer: from links or an account matched."""
     countries: tuple[str, ...] = ()
+    places: tuple[tuple[str, str | None], ...] = ()
+    """Towns with their countries, as sources write them."""
+    known: tuple[Known, ...] = field(default=(), compare=False)
+    """What told each of these; what is not among them the user told, by typing it or by a link. Where
+    something is known from makes nobody another customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +119,23 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """A link that is not what it was when somebody confirmed it."""
+
+    customer: str
+    """The id of ``links.toml``."""
+    target: str
+    """``crm:1042``."""
+    what: Literal["gone", "moved"]
+    """``gone``: the source has no such account any more; ``moved``: its id is somebody else's by what it is
+    called now."""
+    then: str = ""
+    """What it was called, as far as that is known."""
+    now: str = ""
+    """What it is called now; of one that is gone the id of the one account there that is like it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """What one source shows for one customer."""
 
@@ -118,6 +150,8 @@ class Panel:
     fetched_at: datetime | None = None
     """The oldest of what is shown."""
     elapsed_ms: float = 0.0
+    flags: tuple[Flag, ...] = ()
+    """Links to accounts of this source that are not what they were."""
 
     def section(self, kind: Kind) -> Section | None:
         """The section of ``kind``, if this source has it."""
@@ -131,6 +165,17 @@ class Said:
     source: str
     value: str
     found: Found | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A person's record, and why it is theirs."""
+
+    found: Found
+    why: tuple[Because, ...]
+    to: Found | None = None
+    """The other record that ``why`` compares it with; ``None``: the person themself, as an invitation names
+    them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +193,18 @@ class Attendee:
     """Sources with person records that do not know them."""
     known_as: tuple[Found, ...] = ()
     """Their records in the sources that know them."""
+    ties: tuple[Tie, ...] = ()
+    """The same records, with why they are theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """A further customer of a visit, and what tells so."""
+
+    customer: Customer
+    evidence: tuple[Evidence, ...] = ()
+    about: bool = False
+    """None of theirs is there: the title or a link names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +217,40 @@ class Visit:
     candidates: tuple[Found, ...] = ()
     how: str | None = None
     """By what the customer was recognised (``domain vandijk.example``)."""
+    why: Evidence | None = None
+    """The same with where it came from, if that is known."""
+    reasons: tuple[Evidence, ...] = ()
+    """All that tells so, the heaviest first; ``why`` is one of them."""
+    also: tuple[Involved, ...] = ()
+    """Further customers: at the same table, or named without being there."""
+    about: bool = False
+    """Nobody but us is there: it is about the customer, and no visit."""
+
+    @property
+    def each(self) -> tuple[Visit, ...]:
+        """The visit as it is for each customer that it is with, the others being there too."""
+        if self.customer is None or self.about:
+            return (self,)
+        own = Involved(self.customer, self.reasons)
+        return (self, *(self._with(other, own) for other in self.also if not other.about))
+
+    def _with(self, other: Involved, own: Involved) -> Visit:
+        why = other.evidence[0] if other.evidence else None
+        return replace(
+            self,
+            customer=other.customer,
+            how=why.text if why is not None else None,
+            why=why,
+            reasons=other.evidence,
+            also=(own, *(each for each in self.also if each is not other)),
+        )
+
+    @property
+    def customers(self) -> tuple[Customer, ...]:
+        """Whom it is with, the first being the one that the visit's briefing is on; without those that are
+        only named."""
+        first = () if self.customer is None or self.about else (self.customer,)
+        return (*first, *(each.customer for each in self.also if not each.about))
 
 
 # -- the quick scan: one class per rule ---------------------------------------------------------
@@ -232,7 +323,7 @@ class Differs(Signal):
 
     about: str
     """A person's or the account's name."""
-    what: Literal["position", "left", "city", "name"]
+    what: Literal["position", "left", "employer", "city", "name"]
     said: tuple[Said, ...]
 
 
@@ -326,6 +417,8 @@ class Briefing:
     """The user's own note, if there is one."""
     day: tuple[Found, ...] = ()
     """The user's other meetings on the day of the visit, with whomever, earliest first; those to come."""
+    internal: tuple[Visit, ...] = ()
+    """The user's coming meetings among ourselves about the customer: no visits."""
 
     @property
     def nobody_known(self) -> bool:
@@ -366,6 +459,8 @@ class Agenda:
     """Beside each visit :attr:`Briefing.nobody_known` of its customer; may be shorter: not looked up."""
     titles: tuple[tuple[str, str], ...] = ()
     """Name and title of every source: a first line may tell of one that is no calendar."""
+    internal: tuple[Visit, ...] = ()
+    """Meetings among ourselves about a customer, earliest first: no visits, and no contact with them."""
     undecided: tuple[int, ...] = ()
     """Beside each visit how many things the user has to decide about its customer; may be shorter."""
 

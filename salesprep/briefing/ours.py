@@ -11,8 +11,9 @@ from salesprep.adapter.names import domain_of, fold, is_free_mail
 from salesprep.settings import Us
 
 _PLACES = """
-    facebook.com goo.gl google.com instagram.com linkedin.com linktr.ee microsoft.com pinterest.com
-    sharepoint.com tiktok.com twitter.com wixsite.com wordpress.com x.com xing.com youtube.com
+    business.site facebook.com godaddysites.com goo.gl google.com instagram.com jimdo.com jimdosite.com
+    linkedin.com linktr.ee microsoft.com odoo.com pinterest.com sharepoint.com squarespace.com tiktok.com
+    twitter.com webnode.com webnode.nl weebly.com wixsite.com wordpress.com x.com xing.com youtube.com
 """
 _EVERYBODYS = frozenset(_PLACES.split())
 """Where anybody has a page or a guest account: a "website" there names no organisation."""
@@ -87,6 +88,12 @@ def ours(us: Us) -> Ours:
 
 def domains_of(record: Record, us: Ours) -> frozenset[str]:
     """The domains of other organisations that the source gives for whom the record belongs to."""
+    addresses = tellers(record)
+    return us.outside_all(addresses) if addresses else NOWHERE
+
+
+def tellers(record: Record) -> list[str]:
+    """The web and mail addresses of a record that tell whom it belongs to."""
     addresses = [*record.keys.domains, *record.keys.emails]
     if isinstance(record, Person):
         addresses += record.emails
@@ -94,7 +101,7 @@ def domains_of(record: Record, us: Ours) -> frozenset[str]:
         addresses.append(record.website)
     elif isinstance(record, Meeting):
         addresses += [p.email for p in record.people if p.email]
-    return us.outside_all(addresses) if addresses else NOWHERE
+    return addresses
 
 
 def mail_addresses(record: Record, us: Ours) -> frozenset[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from salesprep.adapter import Kind, Meeting, Record
 from salesprep.adapter.words import _
 from salesprep.briefing.gathered import Gathered, Slot
-from salesprep.briefing.model import Found, Panel, Section, State
+from salesprep.briefing.links.standing import confirmed, flag
+from salesprep.briefing.model import Customer, Flag, Found, Panel, Section, State
 from salesprep.briefing.recognise import Recogniser
 from salesprep.briefing.visits import is_on
 from salesprep.sources.answers import Answer
@@ -37,8 +39,24 @@ def panel(source: Gathered, recogniser: Recogniser, *, over: bool) -> Panel:
             account_candidates = sections[-1].candidates
     if source.find is not None and Kind.ACCOUNT not in info.kinds:
         found = _recognised(source.find.records.values(), info.name, recogniser)
-        account_candidates = tuple(f for f in found if f.match.outcome == "maybe")
-    return framed(source, tuple(sections), account_candidates)
+        account_candidates = strongest_first(f for f in found if f.match.outcome == "maybe")
+    made = framed(source, tuple(sections), account_candidates)
+    flags = tuple(_flags(source, recogniser.customer))
+    return replace(made, flags=flags) if flags else made
+
+
+def _flags(source: Gathered, customer: Customer) -> Iterator[Flag]:
+    find = source.find
+    for link in confirmed(customer, source.name):
+        gone = source.lacks(link.native_id) and find is not None and find.whole and not find.refused
+        found = flag(customer, link, source.accounts(), gone=gone)
+        if found is not None:
+            yield found
+
+
+def strongest_first(found: Iterable[Found]) -> tuple[Found, ...]:
+    """Candidates, the one that the user most likely means first; else as the source tells them."""
+    return tuple(sorted(found, key=lambda each: -each.match.strength))
 
 
 def framed(source: Gathered, sections: tuple[Section, ...], candidates: tuple[Found, ...] = ()) -> Panel:
@@ -118,7 +136,7 @@ def _section(
 ) -> Section:
     found = _recognised(slot.records.values(), source, recogniser)
     records = tuple(f for f in found if f.match.outcome == "same")
-    candidates = (*(f for f in found if f.match.outcome == "maybe"), *hinted)
+    candidates = (*strongest_first(f for f in found if f.match.outcome == "maybe"), *hinted)
     # The source counts all that it found by our keys; a part of that is not this customer's.
     total = slot.total if len(records) == len(found) else None
     return section(kind, slot, records, candidates, total=total, over=over)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from salesprep.adapter import Kind, Participant, Person
-from salesprep.briefing.alike import could_be, folded, maybe_same
+from salesprep.briefing.alike import could_be, maybe_same, speaks_against
 from salesprep.briefing.contacts import KINDS as CONTACT_KINDS
-from salesprep.briefing.model import Attendee, Contact, Found, Panel, Said, Section, Visit
+from salesprep.briefing.model import Attendee, Contact, Found, Panel, Said, Section, Tie, Visit
 from salesprep.briefing.ours import Ours
+from salesprep.briefing.persons.lines import lines_in
 from salesprep.briefing.told import silent, told_all
 
 
@@ -46,16 +47,6 @@ def as_participants(person: Person) -> list[Participant]:
     return named or [Participant(name=person.title)]
 
 
-def profiles(person: Person) -> frozenset[str]:
-    """The addresses of their profiles, comparable. A bare user name may be anybody's somewhere else."""
-    return frozenset(p for handle in person.handles if "." in (p := _profile(handle)))
-
-
-def _profile(handle: str) -> str:
-    bare = handle.strip().casefold().partition("?")[0].partition("://")
-    return (bare[2] or bare[0]).removeprefix("www.").rstrip("/")
-
-
 def has_left(person: Person) -> bool:
     """Whether the source says that they are no longer with this customer."""
     if person.left is not None:
@@ -79,7 +70,13 @@ def attendees(
         return ()
     people = _each_once(p for p in visit.meeting.people if p.status != "declined" and (p.name or p.email))
     sure = all_asked and not silent(panels, (*CONTACT_KINDS, Kind.PERSON)) and _keep_contacts(panels)
-    listed = [_attendee(p, visit, panels, us, sure and not was_met(p, panels, contacts)) for p in people]
+    lines = lines_in(panels)
+    listed = []
+    for p in people:
+        ties = () if us.has(p) else lines.of(p)
+        selves = (p, *(s for tie in ties for s in as_participants(person_of(tie.found))))
+        met = any(was_met(each, panels, contacts) for each in selves)
+        listed.append(_attendee(p, visit, panels, us, ties, sure and not met))
     return tuple(sorted(listed, key=lambda a: a.ours))
 
 
@@ -100,7 +97,9 @@ def knows(section: Section, participant: Participant) -> bool:
         person = person_of(found)
         if participant.email and participant.email.casefold() in addresses(person):
             return True
-        if could_be(participant.name, person.title):
+        if could_be(participant.name, person.title) or (
+            participant.name and not speaks_against(participant.name, person.title)
+        ):
             return True
     return False
 
@@ -117,10 +116,15 @@ def _each_once(people: Iterable[Participant]) -> list[Participant]:
 
 
 def _attendee(
-    participant: Participant, visit: Visit, panels: Sequence[Panel], us: Ours, first_time: bool
+    participant: Participant,
+    visit: Visit,
+    panels: Sequence[Panel],
+    us: Ours,
+    ties: tuple[Tie, ...],
+    first_time: bool,
 ) -> Attendee:
     ours = us.has(participant)
-    matching = [] if ours else matching_persons(participant, panels)
+    matching = [tie.found for tie in ties]
     name = participant.name or next((person_of(f).title for f in matching), None) or participant.email or ""
     positions = [
         Said(f.source, position, f) for f in matching if (position := person_of(f).position) is not None
@@ -134,6 +138,7 @@ def _attendee(
         and s.records
         and told_all(s)
         and not knows(s, participant)
+        and all(f.source != panel.source for f in matching)
     ]  # fmt: skip
     return Attendee(
         name,
@@ -143,71 +148,5 @@ def _attendee(
         first_time and not ours,
         tuple(unknown),
         tuple(matching),
+        ties,
     )
-
-
-def matching_persons(participant: Participant, panels: Iterable[Panel]) -> list[Found]:
-    """Their records: by mail address, else by the very name where a source has one such person."""
-    found = []
-    for panel in panels:
-        here = persons((panel,))
-        email = (participant.email or "").casefold()
-        fitting = [f for f in here if email and email in addresses(person_of(f))]
-        if not fitting and participant.name:
-            fitting = [f for f in here if folded(person_of(f).title) == folded(participant.name)]
-            if email and any(addresses(person_of(f)) for f in fitting):
-                # Another address under this name: who that is, a user must say.
-                fitting = [f for f in fitting if not addresses(person_of(f))]
-        if len(fitting) == 1:
-            found += fitting
-    return found
-
-
-def same_persons(found: Sequence[Found]) -> list[list[Found]]:
-    """Records of one person together: of equal address or profile, or of equal full name where that is
-    clear. In the order in which the first of each comes.
-
-    An address or profile tells nothing where one source gives it to people of different names. An equal
-    name is clear if no source has it twice and no two records give different addresses.
-    """
-    first: list[int] = list(range(len(found)))
-    by_key: dict[str, list[int]] = {}
-    by_name: dict[str, list[int]] = {}
-    for number, f in enumerate(found):
-        person = person_of(f)
-        for key in (*addresses(person), *profiles(person)):
-            by_key.setdefault(key, []).append(number)
-        name = folded(person.title)
-        if " " in name:
-            by_name.setdefault(name, []).append(number)
-    together = [numbers for numbers in by_key.values() if _is_ones(numbers, found)]
-    for numbers in by_name.values():
-        given = [a for n in numbers if (a := addresses(person_of(found[n])))]
-        distinct_sources = len({found[n].source for n in numbers}) == len(numbers)
-        if distinct_sources and all(a & given[0] for a in given):
-            together.append(numbers)
-    for numbers in together:
-        roots = {_root(n, first) for n in numbers}
-        for root in roots:
-            first[root] = min(roots)
-    groups: dict[int, list[Found]] = {}
-    for number, f in enumerate(found):
-        groups.setdefault(_root(number, first), []).append(f)
-    return list(groups.values())
-
-
-def _is_ones(numbers: Sequence[int], found: Sequence[Found]) -> bool:
-    """No source gives what these share to people whose names cannot be one person's."""
-    names: dict[str, str] = {}
-    return all(
-        could_be(names.setdefault(found[n].source, title), title)
-        for n in numbers
-        for title in (person_of(found[n]).title,)
-    )
-
-
-def _root(number: int, first: list[int]) -> int:
-    while first[number] != number:
-        first[number] = first[first[number]]
-        number = first[number]
-    return number

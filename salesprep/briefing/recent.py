@@ -124,7 +124,8 @@ def is_talk(contact: Contact) -> bool:
 
 def _last_with(attendee: Attendee, briefing: Briefing) -> LastWith:
     them = Participant(name=attendee.name, email=attendee.email)
-    found = [c for c in briefing.contacts if any(same_person(them, p) for p in c.theirs)]
+    selves = (them, *(p for f in attendee.known_as for p in as_participants(person_of(f))))
+    found = [c for c in briefing.contacts if any(same_person(s, p) for s in selves for p in c.theirs)]
     if found:
         return LastWith(attendee, _newest(found))
     maybe = [c for c in briefing.contacts if any(could_be(them.name, p.name) for p in c.theirs)]

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from salesprep.adapter import Kind, Participant
-from salesprep.briefing.alike import could_be, same_person
-from salesprep.briefing.model import Briefing, Contact, Differs, Found, Panel, Section
-from salesprep.briefing.people import as_participants, has_left, knows, person_of, persons, same_persons
+from salesprep.briefing.alike import same_person
+from salesprep.briefing.model import Briefing, Contact, Differs, Found, Panel, Section, Tie
+from salesprep.briefing.people import as_participants, has_left, knows, person_of
+from salesprep.briefing.persons.lines import Lines, lines_in
 from salesprep.briefing.told import told_all
 
 News = Literal["new", "position", "left"]
@@ -30,13 +31,20 @@ class Entry:
     """What a source tells as changed: they left, are new here, or have another job."""
     unknown_to: tuple[str, ...] = ()
     """Sources that told all their persons and have nobody of this name; not those that know some only."""
-    perhaps: tuple[Found, ...] = ()
-    """Records of other lines that may be the same person's, by a name that is theirs in part."""
+    ties: tuple[Tie, ...] = ()
+    """Of each record but the first, why it is on this line."""
+    doubts: tuple[Tie, ...] = ()
+    """Records of other lines that may be the same person's, and what speaks for that and against it."""
     differs: tuple[Differs, ...] = ()
     last: Contact | None = None
     """The last contact of anybody of us with them, among those that were read."""
     invited: bool = False
     """They are at the coming visit."""
+
+    @property
+    def perhaps(self) -> tuple[Found, ...]:
+        """The records of :attr:`doubts`."""
+        return tuple(tie.found for tie in self.doubts)
 
     def of(self, source: str) -> tuple[Found, ...]:
         """What one source tells."""
@@ -65,9 +73,8 @@ def roster(briefing: Briefing) -> Roster:
     keepers = tuple(
         p for p in briefing.panels if p.section(Kind.PERSON) or (not p.sections and p.failure is not None)
     )
-    everybody = persons(briefing.panels)
-    groups = same_persons(everybody)
-    entries = [_entry(group, everybody, keepers, briefing) for group in groups]
+    lines = lines_in(briefing.panels)
+    entries = [_entry(number, group, lines, keepers, briefing) for number, group in enumerate(lines.groups)]
     order: dict[News | None, int] = {"new": 0, "position": 1, "left": 2, None: 3}
     entries.sort(key=lambda e: (order[e.news], not e.invited))
     unread = tuple(p.source for p in keepers if (s := p.section(Kind.PERSON)) and s.cursor is not None)
@@ -75,10 +82,9 @@ def roster(briefing: Briefing) -> Roster:
 
 
 def _entry(
-    group: Sequence[Found], everybody: Sequence[Found], keepers: Sequence[Panel], briefing: Briefing
+    number: int, group: Sequence[Found], lines: Lines, keepers: Sequence[Panel], briefing: Briefing
 ) -> Entry:
     selves = [p for f in group for p in as_participants(person_of(f))]
-    own = {id(f) for f in group}
     name = person_of(group[0]).title.strip()
     unknown = []
     for panel in keepers:
@@ -93,16 +99,16 @@ def _entry(
         found=tuple(group),
         news=_news(group),
         unknown_to=tuple(unknown),
-        perhaps=tuple(
-            f for f in everybody if id(f) not in own and _may_be(group, f) and _of_another_source(group, f)
-        ),
+        ties=lines.ties(number),
+        doubts=lines.doubts(number),
         differs=tuple(
             s for s in briefing.signals
             if isinstance(s, Differs) and any(_key(f) in evidence for f in s.evidence)
         ),
         last=next((c for c in briefing.contacts if _was_there(selves, c)), None),
         invited=any(
-            not a.ours and any(same_person(Participant(name=a.name, email=a.email), p) for p in selves)
+            any(_key(f) in evidence for f in a.known_as)
+            or (not a.ours and any(same_person(Participant(name=a.name, email=a.email), p) for p in selves))
             for a in briefing.attendees
         ),
     )  # fmt: skip
@@ -124,15 +130,6 @@ def _news(group: Sequence[Found]) -> News | None:
     if "new" in told:
         return "new"
     return "position" if "position" in told else None
-
-
-def _may_be(group: Sequence[Found], found: Found) -> bool:
-    return any(could_be(person_of(f).title, person_of(found).title) for f in group)
-
-
-def _of_another_source(group: Sequence[Found], found: Found) -> bool:
-    """One source that keeps two records means two people by them."""
-    return all(f.source != found.source for f in group)
 
 
 def _key(found: Found) -> tuple[str, str]:

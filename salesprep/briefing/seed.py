@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from salesprep.adapter import Kind
 from salesprep.adapter.names import fold, fold_organisation, legal_form, variants
 from salesprep.briefing.accounts import Key
+from salesprep.briefing.evidence import Evidence, Known
 from salesprep.briefing.links import Links
 from salesprep.briefing.model import Customer, Found, Visit
+from salesprep.briefing.origins import joined
 from salesprep.briefing.ours import Ours, domains_of, mail_addresses
 from salesprep.briefing.titles import contains_words, stands_in
 
@@ -33,6 +36,8 @@ class Seed:
     """The account that the user picked, if no link tells whose it is."""
     domain: str | None = None
     """The words that somebody typed are this domain, unless they are a name."""
+    by_visit: Evidence | None = None
+    """By what the accounts of ``customer.ids`` are whom the visit is with."""
 
 
 def typed(name: str) -> Seed:
@@ -97,23 +102,29 @@ def may_be_picked(pick: str, visit: Visit, links: Links) -> bool:
 
 
 def with_picked(visit: Visit, pick: str, links: Links) -> Visit | None:
-    """``visit``, if the picked account is its customer or one of those it may be with, who then is."""
+    """``visit`` as it is for the picked account, if that is one of its customers, or one of those it may be
+    with, who then is."""
     source, _, native_id = pick.partition(":")
     remembered = links.of(source, native_id)
     if visit.customer is not None:
-        own = (source, native_id) in visit.customer.ids
-        is_it = remembered.id == visit.customer.id if remembered is not None else own
-        return visit if is_it else None
+        for one in visit.each:
+            customer = one.customer or visit.customer
+            own = (source, native_id) in customer.ids
+            if remembered.id == customer.id if remembered is not None else own:
+                return one
+        return None
     for found in visit.candidates:
         if (found.source, found.record.id) == (source, native_id):
-            return replace(visit, customer=remembered or customer_of(found), candidates=())
+            customer = remembered or customer_of(found)
+            return replace(visit, customer=customer, candidates=(), reasons=found.match.evidence)
     return None
 
 
 def customer_of(found: Found) -> Customer:
     """The customer that this account is, as long as nobody has decided whose it is."""
     key = (found.source, found.record.id)
-    return Customer(":".join(key), found.record.title, ids=(key,))
+    called = Known("name", found.record.title, *key)
+    return Customer(":".join(key), found.record.title, ids=(key,), known=(called,))
 
 
 def may_be_called(customer: Customer, words: str, us: Ours) -> bool:
@@ -134,6 +145,7 @@ def _of_visit(visit: Visit, customer: Customer, links: Links, us: Ours) -> Seed:
     if domains_of(visit.meeting, us) - own:
         # Two customers at one table: whose guest somebody with free mail is, nobody knows.
         addresses = frozenset(a for a in addresses if us.outside(a) in own)
+    customer = replace(customer, known=joined(customer.known, _told_by(visit, customer, addresses, us)))
     known = start.customer
     emails = _joined(known.emails, customer.emails, tuple(sorted(addresses)))
     if not (start.remembered or customer.ids or customer.name in customer.domains):
@@ -147,8 +159,21 @@ def _of_visit(visit: Visit, customer: Customer, links: Links, us: Ours) -> Seed:
         domains=_joined(known.domains, customer.domains),
         ids=_joined(known.ids, customer.ids),
         emails=emails,
+        known=joined(known.known, customer.known),
     )
-    return replace(start, customer=grown, named=start.named or customer.name not in customer.domains)
+    why = replace(visit.why, source=visit.source, record=visit.meeting.id) if visit.why is not None else None
+    return replace(
+        start, customer=grown, by_visit=why, named=start.named or customer.name not in customer.domains
+    )
+
+
+def _told_by(visit: Visit, customer: Customer, addresses: Iterable[str], us: Ours) -> Iterator[Known]:
+    """What the invitation itself tells of its customer."""
+    key = (visit.source, visit.meeting.id)
+    yield from (Known("email", address, *key) for address in sorted(addresses))
+    guests = domains_of(visit.meeting, us).intersection(customer.domains)
+    yield from (Known("domain", domain, *key) for domain in sorted(guests))
+    yield from (Known("id", f"{source}:{native_id}", *key) for source, native_id in customer.ids)
 
 
 def _joined(*parts: tuple[T, ...]) -> tuple[T, ...]:

@@ -29,12 +29,12 @@ def stands_in(name: str, title: str) -> bool:
     return bool(name) and f" {name} " in f" {title} "
 
 
-def names_exactly(name: str, title: str, forms: Collection[str]) -> bool:
+def names_exactly(name: str, title: str, forms: Collection[str], beside: Collection[str] = ()) -> bool:
     """Whether ``title`` gives the whole of ``name`` (folded, without legal form), and nobody else's.
 
     A name of one word is too often an ordinary word or a family: it counts only if nothing but words
-    about visits stands beside it. A name without any telling word ("AB", "H&M") never counts. A legal
-    form after the name must be one of ``forms``, if those are known.
+    about visits, or those of ``beside``, stands beside it. A name without any telling word ("AB", "H&M")
+    never counts. A legal form after the name must be one of ``forms``, if those are known.
     """
     folded = fold(title)
     # What is no telling word is looked up nowhere, so that a namesake would not be seen either.
@@ -52,7 +52,12 @@ def names_exactly(name: str, title: str, forms: Collection[str]) -> bool:
             break
     if " " in name:
         return True
-    return all(word in _ABOUT_VISITS or word.isdigit() for word in [*before.split(), *rest])
+    return all(word in _ABOUT_VISITS or word in beside or word.isdigit() for word in [*before.split(), *rest])
+
+
+def is_about_visits(text: str) -> bool:
+    """Whether all words of ``text`` are such as stand around a name in a title."""
+    return all(word in _ABOUT_VISITS or word.isdigit() for word in fold(text).split())
 
 
 _ANDS = ("and", "en", "und", "et", "")

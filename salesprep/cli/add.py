@@ -88,7 +88,7 @@ def offer_briefing(common: Common, dialogue: Dialogue, code: Exit) -> Exit:
 
 async def _next_visit(space: Workspace) -> Visit | None:
     from salesprep.briefing.agenda import next_visit
-    from salesprep.briefing.links import read_links
+    from salesprep.briefing.links.layers import read_layered
     from salesprep.cli.progress import Progress
 
     host = space.host()
@@ -99,7 +99,7 @@ async def _next_visit(space: Workspace) -> Visit | None:
                 host,
                 space.settings,
                 now=space.now,
-                links=read_links(space.links_file),
+                links=read_layered(space.links_file, space.settings.links_team).links,
                 deadline_s=space.settings.deadline,
             )
     finally:

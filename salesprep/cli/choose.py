@@ -145,7 +145,7 @@ class _Choosing:
                 talk.line(say(us, error.sentence))
                 continue
             verdicts = [
-                decision(open_[number - 1].target, theirs=word == "yes")
+                decision((one := open_[number - 1]).target, theirs=word == "yes", found=one.found)
                 for number, word in sorted(said.items())
                 if word != "later"
             ]

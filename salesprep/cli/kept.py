@@ -24,6 +24,8 @@ _IN_STATE: Mapping[str, What] = {
     "audit.jsonl": "audit",
     "links.toml": "links",
     ".links.toml.lock": "lock",
+    "undo.jsonl": "history",
+    ".undo.jsonl.lock": "lock",
     "log": "log",
     "log.1": "log",
     "trusted.json": "trusted",

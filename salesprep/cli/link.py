@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from salesprep.adapter import Kind
 from salesprep.briefing.choices import unsettled
 from salesprep.briefing.links import (
-    Changed,
     Decided,
     Links,
-    LinksNotWrittenError,
     NotRememberedError,
     TakenError,
     Target,
@@ -26,27 +24,27 @@ from salesprep.briefing.links import (
     decide,
     decided_by,
     forget,
-    read_links,
     read_target,
-    update_links,
 )
+from salesprep.briefing.links.layers import read_layered
+from salesprep.briefing.links.pieces import pieces
 from salesprep.briefing.model import Customer
 from salesprep.cli import talk
 from salesprep.cli.asked_back import say_near
+from salesprep.cli.decisions import history_file, links_file, open_decisions, update
 from salesprep.cli.exits import Exit
 from salesprep.cli.terminal import show, standard_output
 from salesprep.cli.whose import Lookup, Seen, known_customer
 from salesprep.cli.workspace import known_source, read_settings, real_now
-from salesprep.machine import Dirs
 from salesprep.output import links as listing
-from salesprep.settings import Settings, SettingsError, Us, near
+from salesprep.settings import SettingsError, Us, near
 from salesprep.view.choices import UNSETTLED, command, named
 from salesprep.view.words import _, say
 
 if TYPE_CHECKING:
+    from salesprep.cli.checking import LookingUp
     from salesprep.cli.commands import Common
 
-C = TypeVar("C", bound=Changed)
 Sort = Literal["is", "is_not"]
 HOW: dict[Sort, str] = {"is": "confirmed by user", "is_not": "rejected by user"}
 
@@ -62,31 +60,41 @@ class Asked:
     deadline: float | None = None
 
 
-def remembered(common: Common, name: str | None) -> Exit:
-    """All remembered customers, or one; no source is asked."""
-    settings, file = _open(common)
-    links = read_links(file)
-    customers = links.customers if name is None else (_one(links, name, settings.us),)
+def remembered(common: Common, name: str | None, look: LookingUp | None = None) -> Exit:
+    """All remembered customers, or one; no source is asked, unless it is to be looked up (``look``) whether
+    the confirmed accounts are still there."""
+    decisions = open_decisions(common.settings, os.environ)
+    layered, us = decisions.layered, decisions.us
+    customers = layered.links.customers if name is None else (one_of(layered.links, name, us),)
+    checked = look.up(customers) if look is not None else ()
     if common.format == "json":
-        show(listing.remembered_json(file, customers))
+        show(listing.remembered_json(layered, customers, checked))
     else:
-        now = real_now().astimezone(settings.us.zone)
-        show(listing.remembered_text(customers, settings.us, now, _columns()))
-    return Exit.DONE
+        now = real_now().astimezone(us.zone)
+        show(listing.remembered_text(customers, us, now, _columns(), layered, checked))
+    return look.verdict(checked) if look is not None else Exit.DONE
 
 
 def forgotten(common: Common, asked: Asked) -> Exit:
     """Forget decisions, or a whole customer; no source is asked."""
-    settings, file = _open(common)
-    us = settings.us
+    decisions = open_decisions(common.settings, os.environ)
+    us, file = decisions.us, decisions.file
     targets = _targets(asked.targets, us)
-    customer = _one(read_links(file), asked.name, us)
+    customer = one_of(decisions.layered.links, asked.name, us)
+    of_team = {decided_by(k) for k in customer.links if decisions.layered.is_teams(customer, k)}
+    if decisions.layered.own_of(customer.id) is None:
+        line = _(
+            "{name} is remembered by the team alone, in {file}; to say otherwise: link confirm, link reject"
+        )
+        team_file = decisions.layered.team_file
+        raise click.UsageError(say(us, line, name=customer.name, file=team_file))
     try:
-        done = _update(file, partial(forget, customer_id=customer.id, targets=targets), us)
+        done = decisions.update(partial(forget, customer_id=customer.id, targets=targets))
     except NotRememberedError:
         raise click.UsageError(say(us, _NOBODY, name=asked.name)) from None
     for target in done.missing:
-        talk.line(say(us, _("nothing was decided about {id}"), id=target))
+        line = _("the team decided about {id}, in {file}") if target in of_team else _NOTHING_DECIDED
+        talk.line(say(us, line, id=target, file=decisions.layered.team_file))
     if common.format == "json":
         show(listing.forgotten_json(done, file))
     else:
@@ -116,7 +124,10 @@ def decided(common: Common, asked: Asked, sort: Sort) -> Exit:
             customer.id, only=tuple(dict.fromkeys(t.source for t in targets)), undecided=targets
         )
         _look_at(lookup, seen, targets)
-    done = write(lookup, customer, verdicts, move=asked.move)
+    told = [
+        replace(v, on=pieces(seen.found[v.target], sort)) if v.target in seen.found else v for v in verdicts
+    ]
+    done = write(lookup, customer, told, move=asked.move)
     tell(common, lookup, done, seen)
     return seen.verdict
 
@@ -131,11 +142,13 @@ def write(lookup: Lookup, customer: Customer, verdicts: Sequence[Verdict], *, mo
     by = us.emails[0] if us.emails else us.name or "user"
     change = partial(decide, customer=customer, verdicts=verdicts, by=by, at=lookup.space.real(), move=move)
     try:
-        done = _update(lookup.file, change, us)
+        if not move:
+            lookup.look.remembered.refuse_taken(customer, verdicts)
+        done = update(lookup.file, change, history_file(lookup.space.dirs), lookup.space.real(), us)
     except TakenError as taken:
         line = _("nothing was written: {id} is {name} already; with --move it is taken from them")
         raise click.ClickException(say(us, line, id=taken.target, name=taken.customer.name)) from None
-    lookup.links = done.links
+    lookup.decided(done.links)
     return done
 
 
@@ -171,7 +184,15 @@ def _still_open(lookup: Lookup, done: Decided, seen: Seen) -> str:
 _NOBODY = _("no customer called {name} is remembered; salesprep link list shows them all")
 
 
-def _one(links: Links, name: str, us: Us) -> Customer:
+_NOTHING_DECIDED = _("nothing was decided about {id}")
+
+
+def one_of(links: Links, name: str, us: Us) -> Customer:
+    """The remembered customer of this name or id.
+
+    Raises:
+        click.UsageError: there is none, or several.
+    """
     customer = known_customer(links, name, us)
     if customer is not None:
         return customer
@@ -182,7 +203,8 @@ def _one(links: Links, name: str, us: Us) -> Customer:
 
 
 def _stands(customer: Customer, verdicts: Sequence[Verdict]) -> bool:
-    known = {decided_by(link): link.verdict for link in customer.links}
+    # Where it is known on what it was decided that may be otherwise by now, and so decided anew.
+    known = {decided_by(link): link.verdict for link in customer.links if not link.on}
     return all(known.get(wish.target) == wish.verdict for wish in verdicts)
 
 
@@ -245,14 +267,6 @@ def _targets(written: Sequence[str], us: Us) -> list[Target]:
         raise click.UsageError(say(us, error.args[0])) from None
 
 
-def _update(file: Path, change: Callable[[Links], C], us: Us) -> C:
-    try:
-        return update_links(file, change)
-    except LinksNotWrittenError as error:
-        line = _("{file}: nothing was written: {why}")
-        raise click.ClickException(say(us, line, file=error.path, why=say(us, error.why))) from None
-
-
 def split(words: Sequence[str], *, some: bool = True) -> tuple[str, tuple[str, ...]]:
     """The name and the ids behind it; a name of several words needs no quotes.
 
@@ -279,24 +293,20 @@ def _is_target(word: str) -> bool:
 def decided_ids(settings: Path | None, name: str) -> list[str]:
     """The ids that something was decided about, of one customer; for the shell's completion."""
     try:
-        customer = read_links(links_file(settings)).named(name)
+        customer = remembered_quietly(settings).named(name)
     except (SettingsError, OSError):
         return []
     return [str(decided_by(link)) for link in customer.links] if customer is not None else []
 
 
-def links_file(settings: Path | None) -> Path:
-    """Where the decisions lie."""
-    return _file(*read_settings(settings, os.environ, quiet=True)[:2])
+def remembered_quietly(settings: Path | None) -> Links:
+    """All that counts, without a word about how it came; for the shell's completion.
 
-
-def _open(common: Common) -> tuple[Settings, Path]:
-    settings, dirs, _catalogue = read_settings(common.settings, os.environ)
-    return settings, _file(settings, dirs)
-
-
-def _file(settings: Settings, dirs: Dirs) -> Path:
-    return settings.links_file or dirs.state / "links.toml"
+    Raises:
+        SettingsError: the settings or the decisions are wrong.
+    """
+    found, dirs, _catalogue = read_settings(settings, os.environ, quiet=True)
+    return read_layered(links_file(found, dirs), found.links_team).links
 
 
 def _columns() -> int:

@@ -18,12 +18,15 @@ from salesprep.adapter import Kind
 from salesprep.briefing import audit
 from salesprep.briefing.agenda import agenda as ask_agenda
 from salesprep.briefing.agenda import next_visit
-from salesprep.briefing.links import read_links, target_of
+from salesprep.briefing.events.given import guest_domains
+from salesprep.briefing.evidence import piece
+from salesprep.briefing.links import target_of
+from salesprep.briefing.links.layers import Layered, read_layered
 from salesprep.briefing.model import Customer
 from salesprep.briefing.ours import ours
 from salesprep.briefing.scan import scan
 from salesprep.briefing.seed import with_picked
-from salesprep.briefing.whose import guest_domains, only_name
+from salesprep.briefing.whose import only_name
 from salesprep.cli import log, talk
 from salesprep.cli.asked_back import QUESTIONS, ask_back, did_you_mean, is_unknown, who_is_unknown
 from salesprep.cli.exits import Exit
@@ -90,7 +93,10 @@ class Look:
         self.space: Workspace = open_workspace(common.settings, os.environ)
         self.settings = self.space.settings
         self.us = self.settings.us
-        self.links: Links = read_links(self.space.links_file)
+        self.remembered: Layered = read_layered(self.space.links_file, self.settings.links_team)
+        self.links: Links = self.remembered.links
+        for problem in self.remembered.problems:
+            talk.line(say(self.us, problem.sentence))
         self.seconds = wanted.deadline or self.settings.deadline
         self.reach: Reach | None = None
         """How far back further pages are read."""
@@ -180,7 +186,10 @@ class Look:
                 return name, None
             if domain is not None:
                 known = Customer(domain, domain, domains=(domain,))
-                return domain, replace(visit, customer=known, candidates=(), how=f"domain {domain}")
+                why = piece("domain", domain)
+                return domain, replace(
+                    visit, customer=known, candidates=(), how=why.text, why=why, reasons=(why,)
+                )
         talk.failures(panels, self.us)
         target = target_of(visit.source, meeting)
         talk.candidates(meeting.title, visit.candidates, self.space.titles, self.us, meeting=target)
@@ -264,7 +273,7 @@ class Look:
             return output.agenda(found, self.us)
         from salesprep.output import text
 
-        return text.agenda(found, self.us, *self.room())
+        return text.agenda(found, self.us, *self.room(), why=self.wanted.why)
 
     def room(self) -> tuple[int, bool]:
         """How wide, and whether in colours; a file gets none."""

@@ -102,6 +102,7 @@ class _InForce:
             **{("keys", action): list(keys) for action, keys in found.keys.items()},
             ("briefing", "deadline"): found.deadline,
             ("links", "file"): str(found.links_file) if found.links_file else None,
+            ("links", "team"): str(found.links_team) if found.links_team else None,
             ("adapters", "folders"): [str(folder) for folder in found.adapter_folders],
         }
         for key, value in core.items():

@@ -87,9 +87,10 @@ class Lookup:
         """The decisions."""
         return self.look.links
 
-    @links.setter
-    def links(self, links: Links) -> None:
-        self.look.links = links
+    def decided(self, own: Links) -> None:
+        """Go on with what the user has decided meanwhile."""
+        self.look.remembered = self.look.remembered.with_own(own)
+        self.look.links = self.look.remembered.links
 
     def voice(self) -> Voice:
         """The voice in which records are named."""

@@ -17,8 +17,8 @@ Area = Literal[
 Outcome = Literal["ok", "warn", "fail"]
 Name = Literal[
     "answers", "clock", "colours", "company", "contract", "disk", "example", "failed-last", "folder",
-    "foreign", "inside", "installed", "interface", "libraries", "library", "links", "links-wrong", "log",
-    "log-errors", "missing",
+    "foreign", "inside", "installed", "interface", "libraries", "library", "links",
+    "links-team", "links-wrong", "log", "log-errors", "missing",
     "named", "no-terminal", "not-asked", "not-loaded", "not-looked-at", "not-usable", "nowhere", "open",
     "other-version", "person", "program", "python", "references", "salesprep", "sample", "size", "ssh",
     "team", "team-copy", "term", "terminal", "unicode", "unlaid", "untrusted", "unwritable", "us",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -25,6 +25,7 @@ from salesprep.briefing.model import (
     Contact,
     Customer,
     Found,
+    Involved,
     Panel,
     Said,
     Section,
@@ -32,6 +33,8 @@ from salesprep.briefing.model import (
     Visit,
 )
 from salesprep.briefing.ours import ours
+from salesprep.output.matches import matched, reasons
+from salesprep.output.ties import attending, reference, ties
 from salesprep.settings import Us
 from salesprep.view.voice import labels as source_labels
 from salesprep.view.wordings import signal_text
@@ -74,6 +77,8 @@ def briefing(briefing: Briefing, us: Us, *, note: bool = False) -> str:
             "customer": _customer(briefing.customer),
             "visit": _visit(visit, us) if visit else None,
             "colleague_visit": _visit(theirs, us) if theirs else None,
+            "internal": [_visit(each, us) for each in briefing.internal],
+            "attendees": [attending(each) for each in briefing.attendees],
             "signals": [
                 _signal(signal, us, briefing.generated_at, labels, name) for signal in briefing.signals
             ],
@@ -97,6 +102,7 @@ def agenda(agenda: Agenda, us: Us) -> str:
             "generated_at": _plain(agenda.generated_at),
             "example": agenda.example,
             "visits": visits,
+            "internal": [_visit(visit, us) for visit in agenda.internal],
             "sources": [_source(panel, panel.sections) for panel in agenda.panels],
         }
     )
@@ -118,6 +124,7 @@ def contacts(recent: Recent, us: Us) -> str:
                     "name": each.attendee.name,
                     "email": each.attendee.email,
                     "sure": each.sure,
+                    "known_as": ties(each.attendee.ties),
                     "last": [_contact(contact, recent.new_faces) for contact in each.last],
                 }
                 for each in recent.at_table
@@ -142,7 +149,8 @@ def people(roster: Roster, us: Us) -> str:
                     "invited": entry.invited,
                     "unknown_to": list(entry.unknown_to),
                     "records": [_record(found) for found in entry.found],
-                    "perhaps": [_reference(found) for found in entry.perhaps],
+                    "same": ties(entry.ties),
+                    "perhaps": ties(entry.doubts),
                     "differs": [
                         {"what": signal.what, "said": [_said(said) for said in signal.said]}
                         for signal in entry.differs
@@ -185,12 +193,8 @@ def _signal(
     signal: Signal, us: Us, now: datetime, labels: Mapping[str, str], customer: str
 ) -> dict[str, Any]:
     word, text = signal_text(signal, us, now, labels, customer)
-    evidence = [_reference(found) for found in signal.evidence]
+    evidence = [reference(found) for found in signal.evidence]
     return {"rule": signal.rule, "word": word, "text": text, "evidence": evidence}
-
-
-def _reference(found: Found) -> dict[str, Any]:
-    return {"source": found.source, "kind": found.record.kind.value, "id": found.record.id}
 
 
 def _panel(panel: Panel, now: datetime) -> dict[str, Any]:
@@ -206,6 +210,9 @@ def _panel(panel: Panel, now: datetime) -> dict[str, Any]:
         "sections": [_section(section, now) for section in panel.sections],
         "records": [_record(found) for section in panel.sections for found in section.records],
         "candidates": [_record(found) for found in _once(candidates)],
+        "flags": [
+            {"id": flag.target, "what": flag.what, "then": flag.then, "now": flag.now} for flag in panel.flags
+        ],
     }
 
 
@@ -287,11 +294,7 @@ def _record(found: Found) -> dict[str, Any]:
         "kind": record.kind.value,
         "source": found.source,
         **_fields(record),
-        "match": {
-            "outcome": found.match.outcome,
-            "how": found.match.how,
-            "evidence": list(found.match.evidence),
-        },
+        "match": matched(found.match),
     }
 
 
@@ -306,8 +309,25 @@ def _visit(visit: Visit, us: Us) -> dict[str, Any]:
         "place": _plain(meeting.place),
         "customer": {"id": visit.customer.id, "name": visit.customer.name} if visit.customer else None,
         "how": visit.how,
+        "customers": [_involved(each) for each in _all_involved(visit)],
         "candidates": [_record(found) for found in _once(visit.candidates)],
         "attendees": [_attendee(person, us) for person in _attending(meeting)],
+    }
+
+
+def _all_involved(visit: Visit) -> Iterator[Involved]:
+    if visit.customer is not None:
+        yield Involved(visit.customer, visit.reasons, about=visit.about)
+    yield from visit.also
+
+
+def _involved(involved: Involved) -> dict[str, Any]:
+    return {
+        "id": involved.customer.id,
+        "name": involved.customer.name,
+        "there": not involved.about,
+        "evidence": [each.text for each in involved.evidence],
+        "reasons": reasons(involved.evidence),
     }
 
 

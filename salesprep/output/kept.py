@@ -19,6 +19,7 @@ Folder = Literal["cache", "config", "elsewhere", "state"]
 What = Literal[
     "audit",
     "figures",
+    "history",
     "index",
     "links",
     "lock",
@@ -49,6 +50,7 @@ class Kept:
 
 _WHAT: dict[What, str] = {
     "audit": _("who was looked up"),
+    "history": _("what you can take back"),
     "figures": _("how it answered"),
     "index": _("index"),
     "links": _("your decisions"),

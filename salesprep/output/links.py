@@ -12,38 +12,116 @@ from pathlib import Path
 from salesprep.adapter import Kind
 from salesprep.briefing.choices import Choice
 from salesprep.briefing.links import Decided, Forgotten, Links, Target, decided_by
+from salesprep.briefing.links.checking import Checked, State
+from salesprep.briefing.links.comparing import Compared
+from salesprep.briefing.links.layers import Layered
 from salesprep.briefing.model import Customer, Link
 from salesprep.output.listing import dump
+from salesprep.output.matches import matched
 from salesprep.settings import Us
 from salesprep.view.choices import command, numbered
+from salesprep.view.flags import flagged
 from salesprep.view.lines import one_line, width, wrap
-from salesprep.view.voice import Voice
+from salesprep.view.voice import Voice, voice_of
 from salesprep.view.words import _, say
 
-_VERDICTS = {"is": _("is"), "is_not": _("is not")}
+VERDICTS = {"is": _("is"), "is_not": _("is not")}
 Titles = Mapping[Target, str]
 """What each target is, in words, as far as that was looked up."""
 NO_TITLES: Titles = {}
 
 
-def remembered_text(customers: Sequence[Customer], us: Us, now: datetime, columns: int) -> str:
-    """Each customer with what was decided: what, who, when and how."""
+def remembered_text(
+    customers: Sequence[Customer],
+    us: Us,
+    now: datetime,
+    columns: int,
+    layered: Layered,
+    checked: Iterable[Checked] = (),
+) -> str:
+    """Each customer with what was decided: what, who, when and how; and where the team says otherwise."""
     if not customers:
         return say(us, _("no customer is remembered")) + "\n"
+    state = {(one.customer.id, decided_by(one.link)): one for one in checked}
     blocks = []
     for customer in customers:
         lines = [_heading(customer)]
         called = [say(us, _("also called {name}"), name=name) for name in customer.aliases]
         about = " · ".join((*called, *customer.domains))
         lines += [f"  {row}" for row in wrap(one_line(about), columns - 2)] if about else []
-        lines += _links(customer.links, us, now, columns)
+        for link in customer.links:
+            note = say(us, _("the team's")) if layered.is_teams(customer, link) else ""
+            lines += _links((link,), us, now, columns, aside=note)
+            looked_up = state.get((customer.id, decided_by(link)))
+            if looked_up is not None:
+                lines += [f"    {row}" for row in wrap(_standing(looked_up, us, now), columns - 4)]
+        for other in layered.differences:
+            if other.holder is not None and other.holder.id == customer.id:
+                row = contrary(other, us, now)
+                lines += [f"    {each}" for each in wrap(row, columns - 4)]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"
 
 
-def remembered_json(file: Path, customers: Iterable[Customer]) -> str:
+_STATES: Mapping[State, str] = {
+    "there": _("still there, under that name"),
+    "unknown": _("could not be looked up"),
+    "no_source": _("there is no source of that name any more"),
+    "not_asked": _("this source looks nothing up by its id"),
+}
+
+
+def _standing(checked: Checked, us: Us, now: datetime) -> str:
+    if checked.flag is not None:
+        return flagged(checked.flag, voice_of(us, now, {}))
+    return say(us, _STATES[checked.state])
+
+
+def remembered_json(layered: Layered, customers: Iterable[Customer], checked: Iterable[Checked] = ()) -> str:
     """``salesprep.links/1``."""
-    return dump("salesprep.links/1", file=str(file), customers=[_customer(c) for c in customers])
+    state = {(one.customer.id, decided_by(one.link)): one for one in checked}
+    return dump(
+        "salesprep.links/1",
+        file=str(layered.file),
+        team_file=str(layered.team_file) if layered.team_file else None,
+        customers=[_customer(c, layered, state) for c in customers],
+        differences=[difference(each) for each in layered.differences],
+        left_out=[str(problem) for problem in layered.problems],
+    )
+
+
+def contrary(other: Compared, us: Us, now: datetime) -> str:
+    """``crm:1042: you: is Acme (2 Nov); team: is not Acme (Anna, 9 Nov)``."""
+    from salesprep.view.dates import day
+
+    own, holder = other.own, other.holder
+    if own is None or holder is None:
+        return ""
+    line = _("{id}: you: {own} {name} ({day}); team: {theirs} {their_name} ({by}, {their_day})")
+    return one_line(
+        say(
+            us,
+            line,
+            id=decided_by(other.link),
+            own=say(us, VERDICTS[own.verdict]),
+            name=holder.name,
+            day=day(own.at, now, us),
+            theirs=say(us, VERDICTS[other.link.verdict]),
+            their_name=other.customer.name,
+            by=other.link.by,
+            their_day=day(other.link.at, now, us),
+        )
+    )
+
+
+def difference(other: Compared) -> dict[str, object]:
+    """Two decisions that contradict each other, one's own first."""
+    whose = {"own": (other.holder, other.own), "team": (other.customer, other.link)}
+    return {
+        who: {"customer": {"id": customer.id, "name": customer.name}, **link_dict(link)}
+        for who, (customer, link) in whose.items()
+        if customer is not None and link is not None
+    }
 
 
 def decided_text(
@@ -72,9 +150,9 @@ def decided_json(decided: Decided, file: Path) -> str:
         "salesprep.decided/1",
         file=str(file),
         customer={"id": decided.customer.id, "name": decided.customer.name},
-        written=[_link(link) for link in decided.written],
-        unchanged=[_link(link) for link in decided.unchanged],
-        moved=[{"from": customer.id, **_link(link)} for customer, link in decided.moved],
+        written=[link_dict(link) for link in decided.written],
+        unchanged=[link_dict(link) for link in decided.unchanged],
+        moved=[{"from": customer.id, **link_dict(link)} for customer, link in decided.moved],
         undo=undoing(decided),
     )
 
@@ -113,7 +191,7 @@ def forgotten_json(forgotten: Forgotten, file: Path) -> str:
         "salesprep.forgotten/1",
         file=str(file),
         customer={"id": forgotten.customer.id, "name": forgotten.customer.name},
-        removed=[_link(link) for link in forgotten.removed],
+        removed=[link_dict(link) for link in forgotten.removed],
         missing=[str(target) for target in forgotten.missing],
         gone=forgotten.gone,
         undo=deciding_again(forgotten),
@@ -159,11 +237,7 @@ def choices_json(name: str, choices: Iterable[Choice], customer: Customer | None
                 "title": choice.found.record.title,
                 "times": choice.times,
                 "under": {str(kind): n for kind, n in choice.under.items()},
-                "match": {
-                    "outcome": choice.found.match.outcome,
-                    "how": choice.found.match.how,
-                    "evidence": list(choice.found.match.evidence),
-                },
+                "match": matched(choice.found.match),
             }
             for choice in choices
         ],
@@ -181,37 +255,61 @@ def _heading(customer: Customer) -> str:
 
 
 def _links(
-    links: Iterable[Link], us: Us, now: datetime, columns: int, titles: Titles = NO_TITLES, note: str = ""
+    links: Iterable[Link],
+    us: Us,
+    now: datetime,
+    columns: int,
+    titles: Titles = NO_TITLES,
+    note: str = "",
+    *,
+    aside: str = "",
 ) -> list[str]:
     from salesprep.view.dates import day  # late: it brings the languages
 
-    edge = max(width(say(us, word)) for word in _VERDICTS.values()) + 4
+    edge = max(width(say(us, word)) for word in VERDICTS.values()) + 4
     lines = []
     for link in links:
         target = decided_by(link)
-        verdict = say(us, _VERDICTS[link.verdict])
+        verdict = say(us, VERDICTS[link.verdict])
         start = f"  {verdict}{' ' * (edge - width(verdict) - 2)}"
         told = [str(target), *([titles[target]] if target in titles else [])]
         if note:
             told.append(note)
         if not titles or note:
-            told += [day(link.at, now, us), link.by, link.how]
+            told += [day(link.at, now, us), link.by, link.how, *([aside] if aside else [])]
         first, *rest = wrap(one_line(" · ".join(told)), columns - edge)
         lines += [start + first, *(" " * edge + row for row in rest)]
     return lines
 
 
-def _customer(customer: Customer) -> dict[str, object]:
+def _customer(
+    customer: Customer, layered: Layered, state: Mapping[tuple[str, Target], Checked]
+) -> dict[str, object]:
     return {
         "id": customer.id,
         "name": customer.name,
         "aliases": list(customer.aliases),
         "domains": list(customer.domains),
-        "links": [_link(link) for link in customer.links],
+        "links": [
+            {
+                **link_dict(link),
+                "from": "team" if layered.is_teams(customer, link) else "own",
+                **_looked_up(state.get((customer.id, decided_by(link)))),
+            }
+            for link in customer.links
+        ],
     }
 
 
-def _link(link: Link) -> dict[str, object]:
+def _looked_up(checked: Checked | None) -> dict[str, object]:
+    if checked is None:
+        return {}
+    flag = checked.flag
+    return {"check": checked.state, "now": flag.now if flag is not None else ""}
+
+
+def link_dict(link: Link) -> dict[str, object]:
+    """One decision."""
     return {
         "source": link.source,
         "kind": Kind(link.kind).value,
@@ -220,4 +318,5 @@ def _link(link: Link) -> dict[str, object]:
         "by": link.by,
         "at": link.at.isoformat(),
         "how": link.how,
+        "on": list(link.on),
     }

@@ -22,16 +22,26 @@ from salesprep.output.pieces import (
     ErrorOf,
     Moment,
     Person,
-    Reference,
+    ReasonOf,
     RefusedOf,
     SectionOf,
     SignalOf,
     Strict,
+    TieOf,
     When,
     Where,
 )
 
 _FOLDER = Path(__file__).parent / "schemas"
+
+
+class InvolvedOf(CustomerName):
+    """A customer of a meeting and what tells so; not ``there``: the meeting is about them, without any of
+    them. ``evidence`` is the text of ``reasons``."""
+
+    there: bool
+    evidence: list[str]
+    reasons: list[ReasonOf]
 
 
 class VisitOf(Strict):
@@ -45,6 +55,7 @@ class VisitOf(Strict):
     place: Where | None
     customer: CustomerName | None
     how: str | None
+    customers: list[InvolvedOf]
     candidates: list[AnyRecord]
     attendees: list[AttendeeOf]
 
@@ -53,6 +64,15 @@ class PlannedVisit(VisitOf):
     """A coming visit with the first line of its customer's quick scan."""
 
     first_line: SignalOf | None
+
+
+class FlagOf(Strict):
+    """A link whose account is gone, or is called otherwise by now."""
+
+    id: str
+    what: Literal["gone", "moved"]
+    then: str
+    now: str
 
 
 class PanelOf(Strict):
@@ -68,6 +88,7 @@ class PanelOf(Strict):
     sections: list[SectionOf]
     records: list[AnyRecord]
     candidates: list[AnyRecord]
+    flags: list[FlagOf]
 
 
 class SourceOf(Strict):
@@ -89,6 +110,16 @@ class NoteOf(Strict):
     cut: bool
 
 
+class GuestOf(Strict):
+    """Somebody at the coming visit, and their records in the sources that know them."""
+
+    name: str
+    email: str | None
+    ours: bool
+    first_time: bool
+    known_as: list[TieOf]
+
+
 class BriefingOf(Strict):
     """One customer at one moment."""
 
@@ -101,6 +132,8 @@ class BriefingOf(Strict):
     customer: CustomerOf
     visit: VisitOf | None
     colleague_visit: VisitOf | None
+    internal: list[VisitOf]
+    attendees: list[GuestOf]
     signals: list[SignalOf]
     panels: list[PanelOf]
     note: NoteOf | None
@@ -113,6 +146,7 @@ class AgendaOf(Strict):
     generated_at: Moment
     example: bool
     visits: list[PlannedVisit]
+    internal: list[VisitOf]
     sources: list[SourceOf]
 
 
@@ -143,6 +177,7 @@ class LastOf(Strict):
     name: str
     email: str | None
     sure: bool
+    known_as: list[TieOf]
     last: list[ContactOf]
 
 
@@ -182,7 +217,7 @@ class SaidOf(Strict):
 class DiffersOf(Strict):
     """Something on which sources contradict each other."""
 
-    what: Literal["position", "left", "city", "name"]
+    what: Literal["position", "left", "employer", "city", "name"]
     said: list[SaidOf]
 
 
@@ -194,7 +229,8 @@ class EntryOf(Strict):
     invited: bool
     unknown_to: list[str]
     records: list[AnyRecord]
-    perhaps: list[Reference]
+    same: list[TieOf]
+    perhaps: list[TieOf]
     differs: list[DiffersOf]
     last_contact: ContactOf | None
 

@@ -14,7 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from salesprep.adapter import RECORD_TYPES, Kind, Money, Participant, Place, Record
 from salesprep.adapter.errors import Actor
 from salesprep.adapter.records import Keys
+from salesprep.briefing.evidence import Weight, What
+from salesprep.briefing.group import Relation
 from salesprep.briefing.model import How, Outcome, State
+from salesprep.briefing.persons.match import Reason as Because
 
 if TYPE_CHECKING:
     from pydantic.config import JsonDict
@@ -46,6 +49,7 @@ class Where(Strict):
     country: str | None
     latitude: float | None
     longitude: float | None
+    postcode: str | None
 
 
 class Person(Strict):
@@ -75,12 +79,37 @@ class KeysOf(Strict):
     hit: str | None
 
 
+class ReasonOf(Strict):
+    """One piece of evidence: ``source`` and ``id`` are of the record that told it of the customer, ``null``
+    where the user did; ``here`` is how this record has it, if otherwise; ``instead`` is what is known of the
+    customer where a piece speaks against it."""
+
+    what: What
+    told: str
+    weight: Weight
+    source: str | None
+    id: str | None
+    here: str
+    instead: str
+
+
+class RelatedOf(Strict):
+    """What an account is to another one of its group; ``name`` is empty where only its id is known."""
+
+    relation: Relation
+    name: str
+    source: str
+    id: str
+
+
 class MatchOf(Strict):
-    """How a record was matched to the customer."""
+    """How a record was matched to the customer; ``evidence`` is the text of ``reasons``."""
 
     outcome: Outcome
     how: How
     evidence: list[str]
+    reasons: list[ReasonOf]
+    related: list[RelatedOf]
 
 
 class ErrorOf(Strict):
@@ -112,6 +141,22 @@ class Reference(Strict):
     source: str
     kind: Kind
     id: str
+
+
+class BecauseOf(Strict):
+    """One reason why two records are one person's, or may be; ``told`` is what both tell of it."""
+
+    what: Because
+    told: str
+    against: bool
+
+
+class TieOf(Reference):
+    """A person's record, and by what it is theirs; ``to``: the other record that it was compared with, or
+    ``null`` where the invitation itself was."""
+
+    why: list[BecauseOf]
+    to: Reference | None
 
 
 class SignalOf(Strict):

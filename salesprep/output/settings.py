@@ -168,6 +168,7 @@ def powers_text(file: Path, could: Powers, us: Us) -> str:
     part(_("set"), could.other_keys)
     part(_("lock"), could.locks)
     part(_("keep what you decide on customers in"), [str(could.links_file)] if could.links_file else [])
+    part(_("take decisions on customers from"), [str(could.links_team)] if could.links_team else [])
     part(
         _("ask these sources"),
         (row for one in could.sources for row in _asked(one.name, one.adapter, one.keys)),
@@ -196,6 +197,7 @@ def powers_json(file: Path, could: Powers, *, trusted: bool) -> str:
             "set": list(could.other_keys),
             "lock": list(could.locks),
             "links_file": str(could.links_file) if could.links_file else None,
+            "links_team": str(could.links_team) if could.links_team else None,
             "sources": [
                 {"name": one.name, "adapter": one.adapter, "keys": dict(one.keys)} for one in could.sources
             ],

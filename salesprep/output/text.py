@@ -39,9 +39,12 @@ def briefing(briefing: Briefing, us: Us, width: int, colour: bool, why: bool = F
     return _print(board(briefing, us, width, why=why), colour)
 
 
-def agenda(agenda: Agenda, us: Us, width: int, colour: bool) -> str:
-    """The coming visits in lines of ``width`` columns (at least 20), each ended by a line break."""
-    return _print(agenda_board(agenda, us, width), colour)
+def agenda(agenda: Agenda, us: Us, width: int, colour: bool, *, why: bool = False) -> str:
+    """The coming visits in lines of ``width`` columns (at least 20), each ended by a line break.
+
+    ``why``: with how the customer of each is known.
+    """
+    return _print(agenda_board(agenda, us, width, why=why), colour)
 
 
 def contacts(recent: Recent, us: Us, width: int, colour: bool, why: bool = False) -> str:

@@ -88,6 +88,8 @@ class _Builder:
             settings = replace(settings, keys=MappingProxyType(given))
         if "file" in links:
             settings = replace(settings, links_file=self.path(str(links["file"]), "links", "file"))
+        if "team" in links:
+            settings = replace(settings, links_team=self.path(str(links["team"]), "links", "team"))
         if "folders" in adapters:
             folders = cast("list[str]", adapters["folders"])
             paths = tuple(self.path(item, "adapters", "folders") for item in folders)

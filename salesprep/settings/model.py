@@ -124,6 +124,8 @@ class Settings:
     """Actions that were given other keys, in the order in which that was said; none: it has no key."""
     links_file: Path | None = None
     """Where ``links.toml`` lies, if not in the state folder."""
+    links_team: Path | None = None
+    """Where the team's decisions lie; read, and never written."""
     files: tuple[Path, ...] = ()
     """The settings files that were read, first to last."""
     origins: Mapping[str, str] = field(default_factory=dict)

@@ -37,6 +37,8 @@ class Powers:
     locks: tuple[str, ...] = ()
     links_file: Path | None = None
     """The file in which decisions on customers would be looked for."""
+    links_team: Path | None = None
+    """The file from which decisions of others would be taken."""
     secrets: tuple[tuple[str, str], ...] = ()
     """Dotted key and reference of each secret that would be handed to an adapter."""
     adapter_folders: tuple[Path, ...] = ()
@@ -66,6 +68,7 @@ def powers(layer: Layer, manifests: Mapping[str, Manifest], before: Mapping[str,
         other_keys=tuple(dict.fromkeys(dotted(key).partition("[")[0] for key, _value in _ends(others, ()))),
         locks=tuple(map(dotted, layer.locks)),
         links_file=_path(layer, links["file"]) if "file" in links else None,
+        links_team=_path(layer, links["team"]) if "team" in links else None,
         secrets=tuple(
             (dotted(("sources", *key)), value)
             for key, value in _ends(sources, ())

@@ -336,7 +336,12 @@ SETTINGS = Table(
         ),
         "keys": Table(dict.fromkeys(ACTIONS, KEYS)),
         "briefing": Table({"deadline": Value(_("seconds from 0.1 to 600"), _number(0.1, 600))}),
-        "links": Table({"file": Value(_("the path of a file"), is_text)}),
+        "links": Table(
+            {
+                "file": Value(_("the path of a file"), is_text),
+                "team": Value(_("the path of the team's file of decisions"), is_text),
+            }
+        ),
         "adapters": Table({"folders": Value(_("a list of folders"), _texts(is_text), _LIST)}),
         "sources": Named(SOURCE),
     }

@@ -69,3 +69,6 @@ class SourceInfo:
     problem: Failure | None = None
     kinds: tuple[Kind, ...] = ()
     """What it is set up to tell, in the manifest's order."""
+    record_links: tuple[tuple[Kind, str], ...] = ()
+    """What the web addresses of its records look like, by kind, as its settings say; see
+    :meth:`Manifest.record_links_of`."""

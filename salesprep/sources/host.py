@@ -228,7 +228,10 @@ def _info(source: Source, installed: Installed | None, catalog: Catalog) -> Sour
         manifest = installed.manifest
         remote = manifest.is_remote(source.config)
         kinds = manifest.kinds_of(source.config)
-        return SourceInfo(source.name, source.title, source.adapter, manifest, remote, kinds=kinds)
+        links = manifest.record_links_of(source.config)
+        return SourceInfo(
+            source.name, source.title, source.adapter, manifest, remote, kinds=kinds, record_links=links
+        )
     broken = next((line.failure for line in catalog.broken if line.name == source.adapter), None)
     problem = broken or _unknown(source, catalog)
     return SourceInfo(source.name, source.title, source.adapter, None, problem=problem)

@@ -85,6 +85,8 @@ class Board(Safe[int], InOrder[int], themes.Themed[int]):
             self.refusal = error
             self.exit()
             return
+        for problem in self._session.remembered.problems:
+            self.say(problem.sentence, warning=True)
         first.begin()
 
     def _opened(self) -> Session:

@@ -44,7 +44,7 @@ async def take_back(board: Board) -> bool:
         return False
 
     def undo() -> bool:
-        session.undo(done)
+        session.undo()
         return True
 
     if await _told(board, undo) is None:
@@ -56,7 +56,8 @@ async def take_back(board: Board) -> bool:
 
 async def _told(board: Board, change: Callable[[], T]) -> T | None:
     """What ``change`` of the links gives. In a thread: another salesprep may be writing them just now."""
-    from salesprep.briefing.links import LinksNotWrittenError, NotRememberedError, TakenError
+    from salesprep.briefing.links import LinksNotWrittenError, TakenError
+    from salesprep.briefing.links.history import ChangedSinceError
     from salesprep.settings import SettingsError
     from salesprep.view.choices import command
     from salesprep.view.words import _
@@ -69,8 +70,9 @@ async def _told(board: Board, change: Callable[[], T]) -> T | None:
         board.say(line, warning=True, id=taken.target, name=taken.customer.name, command=how)
     except LinksNotWrittenError as error:
         board.say(error.sentence, warning=True)
-    except NotRememberedError:
-        board.say(_("it is not there any more: somebody has forgotten this customer meanwhile"), warning=True)
+    except ChangedSinceError as changed:
+        line = _("nothing was taken back: somebody has decided anew about {name} since")
+        board.say(line, warning=True, name=changed.customer.name)
     except SettingsError as error:
         board.say(error.sentence, warning=True)
     return None

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from salesprep.briefing.links import Decided, Links, Verdict
+    from salesprep.briefing.links.history import Step
+    from salesprep.briefing.links.layers import Layered
     from salesprep.briefing.model import Agenda, Briefing, Customer, Visit
     from salesprep.briefing.reach import Reach
     from salesprep.machine import Dirs
@@ -66,16 +68,23 @@ class Session:
     """One run of the interface; belongs to the loop that asks."""
 
     def __init__(self, space: Space, *, offline: bool = False) -> None:
-        from salesprep.briefing.links import read_links
+        from salesprep.briefing.links.layers import read_layered
 
         self.space = space
         self.settings: Settings = space.settings
         self.us: Us = space.settings.us
         self.host: Host = space.host(offline=offline)
-        self.links: Links = read_links(space.links_file)
+        self.remembered: Layered = read_layered(space.links_file, space.settings.links_team)
+        """What is decided: by the user, over what the team has."""
         self.offline = offline
         self.last: Decided | None = None
         """What the user decided last, as long as it can be taken back."""
+        self._step: Step | None = None
+
+    @property
+    def links(self) -> Links:
+        """All decisions that count."""
+        return self.remembered.links
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -161,26 +170,33 @@ class Session:
             TakenError: something is another customer's already.
             LinksNotWrittenError: the file cannot be written.
         """
-        from salesprep.briefing.links import decide, update_links
+        from salesprep.briefing.links import decide
+        from salesprep.briefing.links.history import update_and_note
 
-        change = partial(decide, customer=customer, verdicts=verdicts, by=self._by, at=self.space.real())
-        done = update_links(self.space.links_file, change)
-        self.links = done.links
+        now = self.space.real()
+        self.remembered.refuse_taken(customer, verdicts)
+        change = partial(decide, customer=customer, verdicts=verdicts, by=self._by, at=now)
+        done, self._step = update_and_note(self.space.links_file, change, self._history, now)
+        self.remembered = self.remembered.with_own(done.links)
         return done
 
-    def undo(self, done: Decided) -> None:
-        """Take back a decision; what stood in its place before stands there again.
+    def undo(self) -> None:
+        """Take back what was decided last; what stood in its place before stands there again.
 
         Raises:
+            ChangedSinceError: somebody has decided otherwise since.
             LinksNotWrittenError: the file cannot be written.
         """
-        from salesprep.briefing.links import Verdict, decided_by, forget, update_links
+        from salesprep.briefing.links.history import take_back
 
-        targets = [decided_by(link) for link in done.written]
-        change = partial(forget, customer_id=done.customer.id, targets=targets)
-        self.links = update_links(self.space.links_file, change).links
-        if before := [Verdict(decided_by(link), link.verdict, link.how) for link in done.before]:
-            self.decide(done.customer, before)
+        if self._step is not None:
+            done = take_back(self.space.links_file, self._history, [self._step])
+            self.remembered = self.remembered.with_own(done.links)
+            self._step = None
+
+    @property
+    def _history(self) -> Path:
+        return self.space.dirs.state / "undo.jsonl"
 
     @property
     def _by(self) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
-from salesprep.adapter import Meeting, Place
+from salesprep.adapter import Meeting, Place, moment
 from salesprep.adapter.names import fold_organisation
 from salesprep.briefing.model import Agenda, Found, Signal, Visit
 from salesprep.briefing.near import kilometres
@@ -23,6 +23,7 @@ from salesprep.view.people import Names, is_ours, is_user
 from salesprep.view.places import town
 from salesprep.view.sections.drawing import quoted
 from salesprep.view.table import Column, Row, table
+from salesprep.view.visits import named, spoken_about, whys, whys_not
 from salesprep.view.voice import NO_KEYS, Voice, label, labels
 from salesprep.view.widths import PHONE, SMALLEST
 from salesprep.view.wordings import wording
@@ -43,12 +44,20 @@ class _Stop:
     away: str
     next: bool
     """The next one to begin: how soon is told of it alone."""
+    why: bool = False
+    """How its customers are known is told too."""
 
 
-def agenda_board(agenda: Agenda, us: Us, columns: int, *, keys: Mapping[str, str] = NO_KEYS) -> list[Line]:
-    """The agenda in lines of exactly ``columns`` (at least 20); ``keys`` as in :attr:`Voice.keys`."""
+def agenda_board(
+    agenda: Agenda, us: Us, columns: int, *, keys: Mapping[str, str] = NO_KEYS, why: bool = False
+) -> list[Line]:
+    """The agenda in lines of exactly ``columns`` (at least 20); ``keys`` as in :attr:`Voice.keys`.
+
+    ``why``: with how the customer of each visit is known.
+    """
     columns = max(SMALLEST, columns)
-    names = (person.name or "" for visit in agenda.visits for person in visit.meeting.people)
+    known = (*agenda.visits, *agenda.internal)
+    names = (person.name or "" for visit in known for person in visit.meeting.people)
     voice = Voice(
         us=us,
         now=agenda.generated_at,
@@ -56,10 +65,12 @@ def agenda_board(agenda: Agenda, us: Us, columns: int, *, keys: Mapping[str, str
         labels={name: label(name, title) for name, title in agenda.titles} | labels(agenda.panels),
         keys=keys,
     )
-    stops = list(_stops(agenda, voice))
+    internal = (_Stop(visit, None, False, "", False) for visit in agenda.internal)
+    stops = sorted((*_stops(agenda, voice, why=why), *internal), key=lambda stop: _order(stop.visit, voice))
     lines = _head(agenda, voice, columns)
     now = [stop for stop in stops if _group(stop.visit, voice) == _("TODAY")]
-    lines += _rows(now, voice, columns) or _nothing(agenda, voice, columns)
+    lines += [] if any(not stop.visit.about for stop in now) else _nothing(agenda, voice, columns)
+    lines += _rows(now, voice, columns)
     later = stops[len(now) :]
     for group, members in groupby(later, key=lambda stop: _group(stop.visit, voice)):
         lines += [
@@ -140,7 +151,13 @@ def _group(visit: Visit, voice: Voice) -> str:
     return _("NEXT WEEK") if away < rest + _WEEK else _("LATER")
 
 
-def _stops(agenda: Agenda, voice: Voice) -> Iterator[_Stop]:
+def _order(visit: Visit, voice: Voice) -> tuple[date, bool, datetime]:
+    """By day; of one day those of the whole day last."""
+    start = visit.meeting.start
+    return as_day(start, voice.us), not isinstance(start, datetime), moment(start, voice.us.zone)
+
+
+def _stops(agenda: Agenda, voice: Voice, *, why: bool) -> Iterator[_Stop]:
     home = voice.us.home
     start = Place(latitude=home.latitude, longitude=home.longitude) if home else None
     day, here, moved, found_next = None, start, False, False
@@ -158,7 +175,7 @@ def _stops(agenda: Agenda, voice: Voice) -> Iterator[_Stop]:
         here, moved = there, True
         coming = not found_next and isinstance(begins, datetime) and begins >= voice.now
         found_next = found_next or coming
-        yield _Stop(visit, first, nobody, away, coming)
+        yield _Stop(visit, first, nobody, away, coming, why)
 
 
 # -- one visit ----------------------------------------------------------------------------------
@@ -181,10 +198,10 @@ def _rows(stops: list[_Stop], voice: Voice, columns: int) -> list[Line]:
 
 def _row(stop: _Stop, voice: Voice) -> Row:
     visit, meeting = stop.visit, stop.visit.meeting
-    name = visit.customer.name if visit.customer else quoted(meeting.title)
+    name = named(visit, voice) or quoted(meeting.title)
     cells = (
         Span(_when(meeting, voice), "word"),
-        Span(name, "title"),
+        Span(name, "dim" if visit.about else "title"),
         Span(_where(stop, voice), "plain" if meeting.place else "dim"),
         Span(_soon_or_with(stop, voice)),
     )
@@ -198,20 +215,26 @@ def _notes(stop: _Stop, voice: Voice) -> tuple[Span, ...]:
         if not fit:
             return (Span(voice.say(_("which customer? none fits")), "alarm"),)
         told = voice.count(*_n("which customer? {n} may fit", "which customer? {n} fit"), len(fit))
-        return (Span(f"{told}: {', '.join(fit)}", "alarm"),)
-    if stop.first is None:
-        return (Span(voice.say(words.FIRST_VISIT), "fact"),) if stop.nobody_known else ()
-    word, clauses = wording(stop.first, voice, short=True)
-    return (Span(f"{word} {'; '.join(clauses)}", "fact"),)
+        may_be = whys_not(visit, voice) if stop.why else ()
+        return (Span(f"{told}: {', '.join(fit)}", "alarm"), *(Span(each, "dim") for each in may_be))
+    if visit.about:
+        return (Span(quoted(visit.meeting.title), "dim"),)
+    notes = [Span(about, "dim")] if (about := spoken_about(visit, voice)) else []
+    if stop.first is not None:
+        word, clauses = wording(stop.first, voice, short=True)
+        notes.insert(0, Span(f"{word} {'; '.join(clauses)}", "fact"))
+    elif stop.nobody_known:
+        notes.insert(0, Span(voice.say(words.FIRST_VISIT), "fact"))
+    return (*notes, *(Span(told, "dim") for told in whys(visit, voice) if stop.why))
 
 
 def _organisations(candidates: Sequence[Found]) -> list[str]:
     """The names to choose from: one that two sources have is one, two of one source are two."""
-    named: dict[str, dict[str, list[str]]] = {}
+    called: dict[str, dict[str, list[str]]] = {}
     for found in candidates:
-        alike = named.setdefault(fold_organisation(found.record.title), {})
+        alike = called.setdefault(fold_organisation(found.record.title), {})
         alike.setdefault(found.source, []).append(found.record.title)
-    return [title for alike in named.values() for title in max(alike.values(), key=len)]
+    return [title for alike in called.values() for title in max(alike.values(), key=len)]
 
 
 def _when(meeting: Meeting, voice: Voice) -> str:
@@ -226,9 +249,9 @@ def _when(meeting: Meeting, voice: Voice) -> str:
 
 
 def _where(stop: _Stop, voice: Voice) -> str:
-    named = town(stop.visit.meeting.place) or voice.say(_("no place given"))
+    where = town(stop.visit.meeting.place) or voice.say(_("no place given"))
     # The distance stays readable beside an address of any length.
-    return ", ".join(filter(None, (cut(named, _PLACE), stop.away)))
+    return ", ".join(filter(None, (cut(where, _PLACE), stop.away)))
 
 
 def _is_soon(stop: _Stop, voice: Voice) -> bool:
@@ -247,11 +270,11 @@ def _soon_or_with(stop: _Stop, voice: Voice) -> str:
 def _short(row: Row, columns: int, *, soon: bool) -> list[Line]:
     """``soon``: the last cell tells how soon it begins, and stands at the right edge."""
     when, name, where, last = row.cells
-    named, right = line(when, Span(" "), name), line(last) if soon else Line()
-    if soon and named.width + 2 + right.width > columns:
+    whole, right = line(when, Span(" "), name), line(last) if soon else Line()
+    if soon and whole.width + 2 + right.width > columns:
         right = Line()
     first = [spread(line(when, Span(" "), name), right, columns)]
-    if named.width > columns:
+    if whole.width > columns:
         first = [
             line(when),
             *(inset(line(Span(part, name.style)), 2) for part in wrap(name.text, columns - 2)),

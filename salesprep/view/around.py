@@ -55,6 +55,9 @@ def _later(found: Found, voice: Voice) -> Row:
     km = kilometres(voice.place, meeting.place)
     where = joined(meeting.title, town(meeting.place))
     notes = () if km is None else (_away(km, voice),)
+    if (found.source, meeting.id) in voice.internal:
+        about = voice.say(_("about {name}, internal"), name=voice.customer)
+        notes = (Span(about, "dim"), *notes)
     return Row((Span(clock(meeting.start, voice.us)), Span(where)), notes, about=found)
 
 

@@ -8,13 +8,13 @@ from typing import Literal
 
 from salesprep.briefing.choices import Choice
 from salesprep.briefing.links import Target
+from salesprep.view.both_sides import both_sides
 from salesprep.view.choices import KINDS, sort, under, with_times
-from salesprep.view.evidence import sides
+from salesprep.view.evidence import in_its_group, sides
 from salesprep.view.lines import (
     Line,
     Span,
     Style,
-    beside,
     inset,
     line,
     one_line,
@@ -31,7 +31,8 @@ from salesprep.view.words import _, _n
 Marks = Mapping[Target, Literal["is", "is_not"]]
 """What the user said of each, so far."""
 
-_WIDE = 110
+_SIDES = 90
+"""So many columns are enough for both sides of the evidence."""
 _MARGIN = 3
 """The cursor's mark stands in it."""
 _GAP = 2
@@ -128,12 +129,14 @@ def _called(choice: Choice, voice: Voice) -> str:
 
 
 def _evidence(choice: Choice, voice: Voice, room: int) -> list[Line]:
-    """For and against beside each other where there is room, and what hangs under it."""
-    told = zip((_("for it: {what}"), _("against it: {what}")), sides(choice.found.match, voice), strict=True)
-    said = [voice.say(message, what=", ".join(evidence)) for message, evidence in told if evidence]
-    across = len(said) if room >= _WIDE - _MARGIN else 1
-    each = (room - _GAP * (across - 1)) // across
-    blocks = [[line(Span(part)) for part in wrap(text, each)] for text in said]
-    rows = beside(blocks, [each] * across, _GAP) if across > 1 else [row for block in blocks for row in block]
+    """What is known of the customer beside what the record tells, where there is room for both; and what
+    hangs under it."""
+    match = choice.found.match
+    rows = both_sides(match, voice, room) if room >= _SIDES else []
+    if not rows:
+        told = zip((_("for it: {what}"), _("against it: {what}")), sides(match, voice, why=True), strict=True)
+        said = [voice.say(message, what=", ".join(evidence)) for message, evidence in told if evidence]
+        said += [group] if (group := in_its_group(match, voice)) else []
+        rows = [line(Span(part)) for text in said for part in wrap(text, room)]
     hanging = under(choice, voice)
     return [*rows, *(line(Span(part, "dim")) for part in (wrap(hanging, room) if hanging else ()))]

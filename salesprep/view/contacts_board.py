@@ -16,6 +16,7 @@ from salesprep.view.lines import Line, Span, cut, inset, line, pad, spread, tell
 from salesprep.view.panel import fails, has_answered, trouble
 from salesprep.view.phone import contact_rows
 from salesprep.view.replies import unanswered
+from salesprep.view.same_person import tied
 from salesprep.view.voice import NO_KEYS, Voice, voice_for
 from salesprep.view.widths import PHONE, SMALLEST
 from salesprep.view.words import _, _n
@@ -73,6 +74,9 @@ def _at_table(recent: Recent, voice: Voice, room: int, why: bool) -> list[Line]:
     column = min(max(map(width, names)), max(8, room // 4)) + 2 if room >= PHONE else 2
     for name, each in zip(names, recent.at_table, strict=True):
         lines += _last(name, each, recent, voice, room, column, why)
+        if why:
+            told = tied(each.attendee.ties, voice)
+            lines += [inset(line(Span(p, "dim")), column) for text in told for p in wrap(text, room - column)]
     return lines
 
 

@@ -145,7 +145,7 @@ def _same(some: Sequence[Participant], others: Sequence[Participant]) -> bool:
 def matched(found: Found, voice: Voice) -> str:
     """``CRM: matched by account 1042 · just now · https://…``."""
     record = found.record
-    by = matched_by(found.match, voice)
+    by = ", ".join(matched_by(found.match, voice))
     link = record.url or voice.say(_("no link: {reason}"), reason=record.no_url_reason or "")
     why = " · ".join((voice.say(_("matched by {what}"), what=by), voice.age(record.fetched_at), link))
     return f"{voice.source(found.source)}: {why}"

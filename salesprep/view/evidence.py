@@ -2,99 +2,184 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from salesprep.briefing.evidence import Evidence, Weight, What
+from salesprep.briefing.group import Relation
+from salesprep.briefing.links.again import read_before
 from salesprep.briefing.model import Match
 from salesprep.view import words
+from salesprep.view.lines import cut, one_line
 from salesprep.view.voice import Voice
 from salesprep.view.words import _
 
-_FOR: dict[str, str] = {
-    "name": _('the name "{what}"'),
-    "domain": _("the domain {what}"),
-    "address": _("the address {what}"),
-    "account": _("account {what}"),
-    "words": _('the words "{what}"'),
-}
-"""What recognition found equal, by the first word of its evidence."""
-
-_AGAINST: dict[str, str] = {
-    "another legal form": _("another legal form ({what})"),
-    "another domain": _("another domain ({what})"),
-    "another country": _("another country ({what})"),
-}
-
-
-_NOT_SAID = frozenset({"whom you mean is not settled yet"})
-"""Holds for all that is asked about, so it tells nothing."""
-_DECIDED = "a user said that "
-_WORDS: dict[str, str] = {
+_WORDS: dict[What, str] = {
     "picked": _("you picked it"),
-    "another account has this name too": _("another company has this name too"),
-    "another account has this domain too": _("another company has this domain too"),
-    "another account here fits better": _("another company here fits better"),
-    "another account of this name has it too": _("another company of this name has it too"),
-    "no account of this name is known": _("no company of this name is known"),
-    "no account could be looked up": _("no company could be looked up"),
-    "elsewhere this is another customer's name": _("elsewhere this is another customer's name"),
-    "this source does not tell it from others of that name": _(
-        "nothing here tells it from others of that name"
-    ),
-    "a user linked it to another customer": _("you said that it is another customer"),
-    "the parent of the customer": _("the parent of the customer"),
-    "a subsidiary of the customer": _("a subsidiary of the customer"),
+    "id": _("account {what}"),
+    "number": _("the number {what}"),
+    "domain": _("the domain {what}"),
+    "mail_domain": _("the mail domain {what}"),
+    "email": _("the address {what}"),
+    "organiser": _("invited by {what}"),
+    "record_link": _("the link {what}"),
+    "location": _('the place is called "{what}"'),
+    "phone": _("the phone number {what}"),
+    "postcode": _("the postcode {what}"),
+    "place": _("the place {what}"),
+    "country": _("the country {what}"),
+    "name": _('the name "{what}"'),
+    "only_one": _('it alone fits "{what}"'),
+    "variant": _('a name like it: "{what}"'),
+    "short_name": _('a short name: "{what}"'),
+    "words": _('the words "{what}"'),
+    "hit": _('the words "{what}"'),
+    "taken": _("you said that it is another customer"),
+    "parent": _("the parent of {what}"),
+    "subsidiary": _("a subsidiary of {what}"),
+    "branch": _("a branch of {what}"),
+    "other_id": _("another account ({what})"),
+    "other_number": _("another number ({what})"),
+    "other_form": _("another legal form ({what})"),
+    "other_domain": _("another domain ({what})"),
+    "other_country": _("another country ({what})"),
+    "other_place": _("another place ({what})"),
+    "other_name": _("but of {what}"),
+    "other_guest": _("but with somebody of {what}"),
+    "common_name": _("its words are those of many names"),
+    "namesake": _("another company has this name too"),
+    "shared_domain": _("another company has this domain too"),
+    "shared_number": _("another company has this number too"),
+    "namesake_domain": _("another company of this name has it too"),
+    "better_here": _("another company here fits better"),
+    "stranger": _("elsewhere this is another customer's name"),
+    "not_told_apart": _("nothing here tells it from others of that name"),
+    "no_account": _("no company of this name is known"),
+    "not_looked_up": _("no company could be looked up"),
+    "not_settled": _("whom you mean is not settled yet"),
 }
-"""Recognition's own words, as a rep reads them."""
-_FOR_WHOLE = frozenset({"picked"})
-"""Those of them that speak for it."""
+"""Recognition's findings, as a rep reads them; a user's decision has words of its own."""
+WEIGHTS: dict[Weight, str] = {
+    "proof": _("proof"),
+    "strong": _("strong"),
+    "some": _("weak"),
+    "against": _("against it"),
+    "rules_out": _("rules it out"),
+}
+"""How much a piece counts."""
+_GROUP: dict[Relation, str] = {
+    "parent": _("the parent of {what}"),
+    "subsidiary": _("a subsidiary of {what}"),
+    "branch": _("a branch of {what}"),
+}
+_OWN = frozenset({"link", "rejected", "rejected_before", "picked", "taken"})
+"""The user's own decisions: they weigh what they weigh."""
+_OF_THE_USER = frozenset(
+    {"id", "domain", "mail_domain", "email", "name", "only_one", "variant", "short_name"}
+)
+"""What nobody but the user told of the customer, if no source did."""
+_ID = 40
+"""Columns of a native id; those of calendars are long."""
+NOT_SAID = frozenset({"not_settled"})
+"""Holds for all that is asked about, so it tells nothing."""
 
 
-def for_and_against(match: Match, voice: Voice) -> str:
-    """``for it: the name "Acme GmbH"; against it: another legal form (gmbh)``."""
-    speaks_for, against = sides(match, voice)
-    parts = [
-        voice.say(message, what=", ".join(said))
-        for message, said in ((_("for it: {what}"), speaks_for), (_("against it: {what}"), against))
-        if said
-    ]
+def for_and_against(match: Match, voice: Voice, *, why: bool = False) -> str:
+    """``for it: the name "Acme GmbH"; against it: another legal form (gmbh)``. ``why``: each piece with its
+    weight and where it came from."""
+    speaks_for, against = sides(match, voice, why=why)
+    told = ((_("for it: {what}"), speaks_for), (_("against it: {what}"), against))
+    parts = [voice.say(message, what=", ".join(said)) for message, said in told if said]
+    parts += [group] if (group := in_its_group(match, voice)) else []
     return "; ".join(parts)
 
 
-def sides(match: Match, voice: Voice) -> tuple[list[str], list[str]]:
-    """What speaks for it, and what against it; never both empty."""
-    evidence = [each for each in match.evidence if each not in _NOT_SAID]
-    speaks_for = [said for each in evidence if (said := _for(each, voice))]
-    against = [_against(each, voice) for each in evidence if not _for(each, voice)]
+def sides(match: Match, voice: Voice, *, why: bool = False) -> tuple[list[str], list[str]]:
+    """What speaks for it, and what against it; never both empty. ``why`` as in :func:`for_and_against`."""
+    say = explained if why else worded
+    told = [each for each in match.evidence if each.what not in NOT_SAID]
+    speaks_for = [say(each, voice) for each in told if each.speaks_for]
+    against = [say(each, voice) for each in told if not each.speaks_for]
     if not speaks_for and not against:
         speaks_for = [words.how(match.how, voice.us)]
     return speaks_for, against
 
 
-def matched_by(match: Match, voice: Voice) -> str:
-    """By what a record was matched: ``the domain vandijk.example``; a user's decision says that it is one."""
-    told = plain(match.evidence, voice)
+def in_its_group(match: Match, voice: Voice) -> str:
+    """``a subsidiary of Kaasmakers Holding (CRM 1042)``: what the account is to others; they stay others."""
+    said: dict[str, list[str]] = {}
+    for each in match.related:
+        told = f"{voice.source(each.source)} {cut(one_line(each.native_id), _ID)}"
+        named = f"{one_line(each.name)} ({told})" if each.name else told
+        said.setdefault(_GROUP[each.relation], []).append(named)
+    return ", ".join(voice.say(message, what=voice.together(named)) for message, named in said.items())
+
+
+def matched_by(match: Match, voice: Voice) -> list[str]:
+    """By what a record was matched, each piece with its weight and where it came from: ``the domain
+    vandijk.example (strong, of CRM 1042)``; a user's decision says that it is one. Never empty."""
     if match.how != "link":
-        return told or words.how(match.how, voice.us)
+        return [explained(each, voice) for each in match.evidence] or [words.how(match.how, voice.us)]
     own = words.how("link", voice.us)
-    return own if told in ("", own) else voice.say(_("{decision} on {what}"), decision=own, what=told)
+    told = [said for each in match.evidence if (said := worded(each, voice)) != own]
+    return [voice.say(_("{decision} on {what}"), decision=own, what=", ".join(told))] if told else [own]
 
 
-def plain(evidence: Iterable[str], voice: Voice) -> str:
-    """By what a record was matched: ``the domain vandijk.example``."""
-    return ", ".join(_for(each, voice) or _against(each, voice) for each in evidence)
+def explained(evidence: Evidence, voice: Voice) -> str:
+    """One piece with all that is known of it: ``the domain vandijk.example (strong, of CRM 1042; here
+    r.smit@vandijk.example)``."""
+    said = worded(evidence, voice)
+    about = "; ".join(filter(None, (_of(evidence, voice), _here(evidence, voice))))
+    return f"{said} ({about})" if about else said
 
 
-def _for(evidence: str, voice: Voice) -> str:
-    first, _space, rest = evidence.partition(" ")
-    if evidence in _FOR_WHOLE:
-        return voice.say(_WORDS[evidence])
-    return voice.say(_FOR[first], what=rest) if first in _FOR and rest else ""
+def _of(evidence: Evidence, voice: Voice) -> str:
+    """``strong, of CRM 1042``: how much it counts, and which record told it of the customer."""
+    if evidence.what in _OWN:
+        return ""
+    weight, origin = voice.say(WEIGHTS[evidence.weight]), customers_side(evidence, voice)
+    if not evidence.speaks_for:
+        return origin
+    return f"{weight}, {origin}" if origin else weight
 
 
-def _against(evidence: str, voice: Voice) -> str:
-    if evidence.startswith(_DECIDED):
+def customers_side(evidence: Evidence, voice: Voice) -> str:
+    """What told it of the customer, and of what speaks against it, what it is there: ``of CRM 1042``, ``you
+    said so``, ``the customer: bv, of CRM 1042``; empty where the record itself says it all."""
+    told = ""
+    if evidence.source is not None and evidence.what == "id" and evidence.record == evidence.told:
+        told = voice.say(_("as {source} has it"), source=voice.source(evidence.source))
+    elif evidence.source is not None:
+        record = cut(one_line(evidence.record or ""), _ID)
+        told = voice.say(_("of {record}"), record=f"{voice.source(evidence.source)} {record}")
+    elif evidence.what in _OF_THE_USER:
+        told = voice.say(_("you said so"))
+    if evidence.instead:
+        said = voice.say(_("the customer: {what}"), what=evidence.instead)
+        return f"{said}, {told}" if told else said
+    return told
+
+
+def _here(evidence: Evidence, voice: Voice) -> str:
+    if not evidence.here or evidence.what in _OWN:
+        return ""
+    return voice.say(_("here {what}"), what=one_line(evidence.here))
+
+
+def worded(evidence: Evidence, voice: Voice) -> str:
+    """One piece: ``another legal form (gmbh)``."""
+    if evidence.what in ("link", "rejected"):
         return words.how("link", voice.us)
-    if evidence in _WORDS:
-        return voice.say(_WORDS[evidence])
-    what, _colon, rest = evidence.partition(": ")
-    return voice.say(_AGAINST[what], what=rest) if what in _AGAINST and rest else voice.say(evidence)
+    if evidence.what == "rejected_before":
+        return _before(evidence, voice)
+    return voice.say(_WORDS[evidence.what], what=evidence.told)
+
+
+def _before(evidence: Evidence, voice: Voice) -> str:
+    """``you rejected it on 2 Nov; since then: acme.example``."""
+    before = read_before(evidence)
+    own = before.by in (*voice.us.emails, voice.us.name, "user")
+    line = _("you rejected it on {day}; since then: {what}")
+    return voice.say(
+        line if own else _("{name} rejected it on {day}; since then: {what}"),
+        name=one_line(before.by),
+        day=voice.day(before.at),
+        what=one_line(", ".join(before.since)),
+    )

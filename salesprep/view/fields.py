@@ -86,7 +86,7 @@ def _text(value: object, _record: Record, voice: Voice) -> str:
 
 
 def _place(place: Place) -> str:
-    told = (place.text, place.city, place.country)
+    told = (place.text, place.postcode, place.city, place.country)
     text = ""
     for part in filter(None, told):
         if part.casefold() not in text.casefold():
@@ -202,6 +202,7 @@ _FIELDS: Mapping[str, tuple[str, Writer]] = {
     "place": (_("Place"), _text),
     "phone": (_("Phone"), _text),
     "website": (_("Web site"), _text),
+    "numbers": (_("Registered as"), _text),
     "emails": (_("Mail"), _with_consent("mail")),
     "phones": (_("Phone"), _with_consent("phone")),
     "handles": (_("Profiles"), _text),

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from salesprep.adapter import Kind, Participant
+from salesprep.briefing.events.others import others_there
 from salesprep.briefing.model import Attendee, Briefing, Panel, Visit
+from salesprep.briefing.ours import ours
 from salesprep.view import words
 from salesprep.view.ages import until
 from salesprep.view.dates import clock, from_to, slot, weekday
@@ -47,7 +49,7 @@ def wide(briefing: Briefing, voice: Voice, columns: int) -> list[Line] | None:
         *_labelled(voice.say(_("You meet")), they, ""),
         *_labelled(voice.say(_("With you")), we, "      " * bool(they)),
     ]
-    rows += _nobody(briefing, voice, room)
+    rows += _nobody(briefing, voice, room) + _others(briefing, voice, room)
     answered = _answered(briefing, voice, always=True)
     second = line(*spans)
     if second.width + 2 + answered.width <= room:
@@ -79,7 +81,7 @@ def narrow(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:
         line(Span((label if not at else "").ljust(gap), "word" if not at else "plain"), Span(text))
         for at, text in enumerate(_aligned(briefing, voice, room - gap))
     ]
-    rows += _nobody(briefing, voice, room)
+    rows += _nobody(briefing, voice, room) + _others(briefing, voice, room)
     missing = _answered(briefing, voice, always=False)
     if missing.text and len(rows) > 2 and rows[-1].width + 2 + missing.width <= room:
         rows[-1] = spread(rows[-1], missing, room)
@@ -122,7 +124,7 @@ def tiny(briefing: Briefing, voice: Voice, columns: int) -> list[Line]:
     gap = width(label) + 1
     for at, text in enumerate(_aligned(briefing, voice, columns - gap, sources=False)):
         rows.append(pad(line(Span((label if not at else "").ljust(gap), "word"), Span(text)), columns))
-    return rows + _nobody(briefing, voice, columns)
+    return rows + _nobody(briefing, voice, columns) + _others(briefing, voice, columns)
 
 
 def made(briefing: Briefing, voice: Voice) -> str:
@@ -140,6 +142,7 @@ def facts(briefing: Briefing, voice: Voice) -> Iterator[tuple[str, str]]:
         (voice.say(_("You meet")), they),
         (voice.say(_("With you")), ", ".join(map(voice.person, _ours(briefing, voice)))),
         ("", voice.say(words.FIRST_VISIT) if briefing.nobody_known else ""),
+        ("", _also_there(briefing, voice)),
         ("", _answered(briefing, voice, always=True).text),
     )
     yield from ((label, text) for label, text in told if text)
@@ -228,6 +231,17 @@ def _nobody(briefing: Briefing, voice: Voice, room: int) -> list[Line]:
     return [line(Span(part, "word")) for part in wrap(voice.say(words.FIRST_VISIT), room)]
 
 
+def _others(briefing: Briefing, voice: Voice, room: int) -> list[Line]:
+    told = _also_there(briefing, voice)
+    return [line(Span(part)) for part in wrap(told, room)] if told else []
+
+
+def _also_there(briefing: Briefing, voice: Voice) -> str:
+    """``also there: Kaas & Co``: other customers and strangers at the table, of whom nothing is told here."""
+    names = others_there(briefing.visit, ours(voice.us)) if briefing.visit is not None else ()
+    return voice.say(_("also there: {names}"), names=voice.together(names)) if names else ""
+
+
 def _today(briefing: Briefing, voice: Voice) -> str:
     now = f"{weekday(voice.now, voice.now, voice.us)} {clock(voice.now, voice.us)}"
     return voice.say(_("example, {now}"), now=now) if briefing.example else now
@@ -253,8 +267,8 @@ def _theirs(briefing: Briefing) -> list[Attendee]:
 
 
 def _ours(briefing: Briefing, voice: Voice) -> list[Participant]:
-    ours = (Participant(name=each.name, email=each.email) for each in briefing.attendees if each.ours)
-    return [each for each in ours if not is_user(each, voice.us)]
+    those = (Participant(name=each.name, email=each.email) for each in briefing.attendees if each.ours)
+    return [each for each in those if not is_user(each, voice.us)]
 
 
 def _wide_attendee(attendee: Attendee, voice: Voice) -> str:

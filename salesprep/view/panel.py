@@ -14,6 +14,7 @@ from salesprep.view import around, words
 from salesprep.view.choices import KINDS
 from salesprep.view.dates import as_day, clock
 from salesprep.view.evidence import for_and_against
+from salesprep.view.flags import flagged
 from salesprep.view.lines import Line, Span, inset, line, pad, spread, width, wrap
 from salesprep.view.reasons import INDENT, REFUSED, paragraph, reason, refusal_text, withheld
 from salesprep.view.section import blocks, explained, shown_of_total
@@ -197,6 +198,8 @@ def _parts(given: Panel, voice: Voice, columns: int, why: bool, every: bool) -> 
     # Told once, whichever of the sections it came with.
     for notice in dict.fromkeys(section.notice for section in given.sections if section.notice):
         yield paragraph(voice.say(notice), columns, "dim", _NOTICE, indent=0)
+    for flag in given.flags:
+        yield paragraph(flagged(flag, voice), columns, "alarm", indent=0)
     if candidates:
         told_above = given.state == "choose"
         yield _candidates(candidates, voice, columns, why, told=told_above, every=every)
@@ -291,5 +294,5 @@ def candidate_row(found: Found, voice: Voice, *, why: bool = False) -> Row:
     start = getattr(record, "start", None) or record.at
     second = where or (voice.day(start) if start is not None else "")
     title = record.title or words.heading(record.kind, voice.us)
-    notes = (Span(for_and_against(found.match, voice), "dim"),)
+    notes = (Span(for_and_against(found.match, voice, why=why), "dim"),)
     return Row((Span(title), Span(second)), notes, explained(found, voice) if why else "", found)

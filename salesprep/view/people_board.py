@@ -17,6 +17,7 @@ from salesprep.view.contacts_board import edge, heading, missing
 from salesprep.view.contacts_rows import matched
 from salesprep.view.dates import as_day
 from salesprep.view.lines import Line, Span, beside, inset, line, pad, telling, width, wrap
+from salesprep.view.same_person import tied
 from salesprep.view.voice import Voice, voice_for
 from salesprep.view.widths import PHONE, SIDE_BY_SIDE, SMALLEST
 from salesprep.view.words import _
@@ -102,6 +103,12 @@ class _Drawing:
                     inset(line(Span(part.removesuffix(" ·"), "dim")), _GAP)
                     for found in entry.found
                     for part in wrap(matched(found, self.voice), self.room - _GAP)
+                ]
+                told = (*tied(entry.ties, self.voice), *tied(entry.doubts, self.voice, perhaps=True))
+                drawn += [
+                    inset(line(Span(part, "dim")), _GAP)
+                    for each in told
+                    for part in wrap(each, self.room - _GAP)
                 ]
             yield from telling(drawn, entry)
 

@@ -79,7 +79,8 @@ def notes(entry: Entry, ages: dict[str, When | None], voice: Voice) -> Iterator[
 
 
 def _says(signal: Differs, said: Said, ages: dict[str, When | None], voice: Voice) -> str:
-    age = ages.get(said.source)
+    age = said.found.record.updated_at if said.found is not None else None
+    age = age or ages.get(said.source)
     text = voice.say(
         _("{source} says {value}"), source=voice.source(said.source), value=said_value(signal, said, voice)
     )

@@ -136,7 +136,7 @@ def explained(found: Found, voice: Voice, *, link: bool = True) -> str:
     where = record.url if link else ""
     if not record.url:
         where = voice.say(_("no link: {reason}"), reason=record.no_url_reason or "")
-    by = voice.say(_("matched by {what}"), what=matched_by(found.match, voice))
+    by = voice.say(_("matched by {what}"), what=", ".join(matched_by(found.match, voice)))
     if found.match.outcome == "maybe":
         by = ""  # what speaks for it and against it stands with it already
     told = (by, str(target_of(found.source, record)), voice.age(record.fetched_at), where)

@@ -16,6 +16,7 @@ from salesprep.briefing.visits import united
 from salesprep.settings import Us
 from salesprep.view import around, header, panel, section, words
 from salesprep.view.evidence import for_and_against
+from salesprep.view.flags import flagged
 from salesprep.view.lines import Span, one_line
 from salesprep.view.reasons import of_section, reason, refusal_text
 from salesprep.view.scan import scan_lines, sources_text
@@ -111,7 +112,7 @@ def _block(given: Panel, voice: Voice, why: bool) -> Block:
     ]
     candidates = panel.undecided(given)
     if candidates:
-        entries = tuple(_candidate(found, voice) for found in candidates)
+        entries = tuple(_candidate(found, voice, why) for found in candidates)
         parts.append(Part(voice.say(words.CHOOSE), "", entries, undecided=True))
     return Block(
         title=one_line(given.title),
@@ -135,6 +136,8 @@ def _remarks(given: Panel, voice: Voice, has_parts: bool) -> Iterator[Span]:
         yield Span(nothing, "dim")
     for notice in dict.fromkeys(s.notice for s in given.sections if s.notice):
         yield Span(voice.say(notice), "dim")
+    for flag in given.flags:
+        yield Span(flagged(flag, voice), "alarm")
 
 
 def _parts(given: Section, voice: Voice, why: bool) -> Iterator[Part]:
@@ -180,9 +183,9 @@ def _entry(found: Found, voice: Voice) -> Entry:
     return Entry(cells or row.notes, row.notes if cells else (), found.record.url, why)
 
 
-def _candidate(found: Found, voice: Voice) -> Entry:
+def _candidate(found: Found, voice: Voice, why: bool) -> Entry:
     row = panel.candidate_row(found, voice)
-    return Entry(_cells(row), (), found.record.url, for_and_against(found.match, voice))
+    return Entry(_cells(row), (), found.record.url, for_and_against(found.match, voice, why=why))
 
 
 def _plain(row: Row) -> Entry:

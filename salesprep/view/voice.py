@@ -37,6 +37,8 @@ class Voice:
     """Source and id of a person to the other sources of persons which do not know them here."""
     met: frozenset[str] = frozenset()
     """Folded names of theirs with whom some contact is found."""
+    internal: frozenset[tuple[str, str]] = frozenset()
+    """Source and id of the meetings among ourselves about the customer."""
     day_of_visit: tuple[Found, ...] = ()
     """What else the user has on the day of the visit."""
     place: Place | None = None
@@ -148,6 +150,7 @@ def voice_for(
         strangers=_strangers(briefing.panels),
         near=tuple(signal for signal in briefing.signals if isinstance(signal, Near)),
         met=frozenset(fold(p.name) for contact in briefing.contacts for p in contact.theirs if p.name),
+        internal=frozenset((visit.source, visit.meeting.id) for visit in briefing.internal),
         day_of_visit=briefing.day,
         place=briefing.visit.meeting.place if briefing.visit else None,
         customer=briefing.customer.name,

@@ -10,7 +10,7 @@ from salesprep.briefing.links import target_of
 from salesprep.briefing.model import Found, Panel
 from salesprep.view.ages import ago
 from salesprep.view.choices import KINDS
-from salesprep.view.evidence import matched_by, sides
+from salesprep.view.evidence import in_its_group, matched_by, sides
 from salesprep.view.fields import fields
 from salesprep.view.lines import (
     Line,
@@ -108,13 +108,15 @@ def _facts(found: Found, panel: Panel | None, voice: Voice) -> Iterator[Fact]:
     here = (found,)
     yield Fact("", record.title.strip() or voice.say(KINDS[record.kind][0]), here, "title")
     if match.outcome == "same":
-        yield Fact(voice.say(_("Matched by")), matched_by(match, voice), here)
+        yield Fact(voice.say(_("Matched by")), "\n".join(matched_by(match, voice)), here)
     else:
-        speaks_for, against = sides(match, voice)
+        speaks_for, against = sides(match, voice, why=True)
         if speaks_for:
             yield Fact(voice.say(_("For it")), "\n".join(speaks_for), here)
         if against:
             yield Fact(voice.say(_("Against it")), "\n".join(against), here, "alarm")
+    if group := in_its_group(match, voice):
+        yield Fact(voice.say(_("Group")), group, here)
     if record.url:
         yield Fact(voice.say(_("Address")), record.url, here, "source")
     else:

@@ -119,6 +119,7 @@ _TYPES: dict[str, str] = {
 _HOW: dict[str, str] = {
     "link": _("your own decision"),
     "id": _("this source's id"),
+    "number": _("registration number"),
     "domain": _("domain"),
     "name": _("equal name"),
     "text": _("words in a text"),

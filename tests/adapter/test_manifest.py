@@ -183,6 +183,24 @@ class TestWhatASourceSpeaksTo:
         assert not read_manifest(write()).is_remote({"url": "https://wiki.example"})
 
 
+class TestLinksToRecords:
+    @pytest.mark.parametrize(
+        "config",
+        [
+            {"links": {"person": "https://wiki.example/{id}", "ticket": "x", "document": 3}},
+            {"links": {"person": {"link": "https://wiki.example/{id}", "path": "p.csv"}, "document": {}}},
+        ],
+    )
+    def test_are_told_by_kind_as_settings_have_them(self, write: Write, config: dict[str, object]) -> None:
+        manifest = read_manifest(write(record_links='"links"'))
+        assert manifest.record_links_of(config) == ((Kind.PERSON, "https://wiki.example/{id}"),)
+
+    @pytest.mark.parametrize("config", [{}, {"links": "https://wiki.example"}, {"links": []}])
+    def test_are_none_where_settings_have_none(self, write: Write, config: dict[str, object]) -> None:
+        assert read_manifest(write(record_links='"links"')).record_links_of(config) == ()
+        assert read_manifest(write()).record_links_of({"links": {"person": "x"}}) == ()
+
+
 class TestWalking:
     def test_goes_through_tables_and_lists(self) -> None:
         table = {"a": [{"b": {"c": 1}}, {"b": [{"c": 2}, {"d": 3}]}, {"x": 4}]}

@@ -252,7 +252,7 @@ class TestMeetingsWhoseTitleGivesAPartOfTheName:
         stage.crm(fails=failing)
         stage.calendar(make.meeting("m1", "bezoek Berghout", start=make.at(1)))
         (section,) = seen.panel(await stage.briefing("Berghout"), "calendar").sections
-        assert [f.match.evidence[-1] for f in section.candidates] == [evidence]
+        assert [f.match.evidence[-1].text for f in section.candidates] == [evidence]
 
 
 class TestCounts:

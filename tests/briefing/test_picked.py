@@ -8,6 +8,7 @@ import pytest
 
 from salesprep.adapter import Account, Failure, Kind, Meeting, Unavailable
 from salesprep.briefing.choices import decision, picked, unsettled
+from salesprep.briefing.evidence import What, piece
 from salesprep.briefing.links import Links, Target
 from salesprep.briefing.model import Customer, Found, Link, Match, Panel, Section, Visit
 from salesprep.briefing.seed import customer_of, with_picked
@@ -16,9 +17,9 @@ NOW = datetime(2026, 11, 23, 12, 21, tzinfo=UTC)
 AWAY = Unavailable("away").failure()
 
 
-def account(id: str, title: str = "Berghout Bouw B.V.", *evidence: str) -> Found:
+def account(id: str, title: str = "Berghout Bouw B.V.", *evidence: What) -> Found:
     record = Account(id=id, title=title, fetched_at=NOW, no_url_reason="a test")
-    return Found("crm", record, Match("maybe", "name", evidence))
+    return Found("crm", record, Match("maybe", "name", tuple(map(piece, evidence))))
 
 
 def visit(customer: Customer | None = None) -> Visit:
@@ -51,7 +52,7 @@ class TestAVisitWhoseCustomerWasPicked:
 
 class TestAPick:
     def test_is_what_can_be_remembered_beside_what_is_undecided(self) -> None:
-        records = (account("1", "Berghout", "name Berghout", "picked"), account("2"))
+        records = (account("1", "Berghout", "name", "picked"), account("2"))
         panel = Panel("crm", "CRM", "x", "fresh", (Section(Kind.ACCOUNT, "fresh", records),))
         assert [str(choice.target) for choice in picked((panel,))] == ["crm:1"]
 

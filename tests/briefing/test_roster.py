@@ -92,6 +92,45 @@ class TestOneLine:
         linkedin(make.person("l", "Rob Smit", None, MAIL))
         found = await look()
         assert [[f.record.id for f in e.perhaps] for e in found.entries] == [["l"], [], ["1"]]
+        (doubt,) = found.entries[0].doubts
+        assert [b.what for b in doubt.why] == ["initials"]
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Γιώργος Παπαδόπουλος", "Giorgos Papadopoulos"),
+            ("Kees de Groot", "Cornelis de Groot"),
+            ("Anna Smit-de Vries", "Anna Smit"),
+            ("Jan van der Berg", "Berg, Jan v.d."),
+            ("Jörg Weiß", "Joerg WEISS"),
+        ],
+    )
+    async def test_for_a_name_that_is_written_in_another_way(
+        self, look: Any, van_dijk: VanDijk, linkedin: Any, make: Make, one: str, other: str
+    ) -> None:
+        van_dijk(make.person("1", one), make.person("2", "Karin Vos"))
+        linkedin(make.person("l", other, None, MAIL))
+        found = await look()
+        assert told(found) == [(one, ["crm:1", "linkedin:l"]), ("Karin Vos", ["crm:2"])]
+        assert [f.record.title for f in found.entries[0].found] == [one, other]
+        (tie,) = found.entries[0].ties
+        assert (tie.found.record.id, tie.to.record.id if tie.to else None) == ("l", "1")
+
+    async def test_not_for_a_short_name_that_is_somebody_elses_here_too(
+        self, look: Any, van_dijk: VanDijk, linkedin: Any, make: Make
+    ) -> None:
+        van_dijk(make.person("1", "Cornelis Smit"), make.person("2", "Kees Smit", "1", "k@vandijk.example"))
+        linkedin(make.person("l", "Kees Smit", None, MAIL))
+        assert [ids for _, ids in told(await look())] == [["crm:1"], ["crm:2"], ["linkedin:l"]]
+
+    async def test_not_for_the_address_of_a_desk(
+        self, look: Any, van_dijk: VanDijk, linkedin: Any, make: Make
+    ) -> None:
+        van_dijk(make.person("1", "Rob Smit", "1", "verkoop@vandijk.example"))
+        linkedin(make.person("l", "Piet Aarts", None, "verkoop@vandijk.example"))
+        found = await look()
+        assert len(found.entries) == 2
+        assert not any(e.perhaps for e in found.entries)
 
 
 class TestWhatIsNew:
@@ -159,6 +198,24 @@ class TestWhatElseIsTold:
         found = await look()
         assert [(e.name, e.invited) for e in found.entries] == [("R. Smit", True), ("K. Vos", False)]
         assert [e.last.found.record.id if e.last else None for e in found.entries] == ["call", None]
+
+    async def test_a_guest_is_on_their_line_by_any_name_of_theirs(
+        self, stage: Stage, look: Any, van_dijk: VanDijk, linkedin: Any, make: Make
+    ) -> None:
+        van_dijk(
+            make.person("1", "Kees Smit"),
+            make.activity("call", people=("Anna de Boer <anna@ons.example>", "Kees Smit")),
+            meetings=[make.meeting("m", "Bezoek", "C. Smit <smit@vandijk.example>")],
+        )
+        linkedin(make.person("l", "Cornelis Smit", None, "smit@vandijk.example"))
+        found = await look()
+        (entry,) = found.entries
+        assert (entry.invited, entry.last is not None) == (True, True)
+        (guest,) = (a for a in found.briefing.attendees if not a.ours)
+        assert [
+            (t.found.source, t.to.source if t.to else None, [b.what for b in t.why]) for t in guest.ties
+        ] == [("crm", "linkedin", ["nickname"]), ("linkedin", None, ["mail", "initials"])]
+        assert not guest.first_time
 
     async def test_who_is_unknown_to_a_source_that_told_all(
         self, look: Any, van_dijk: VanDijk, linkedin: Any, make: Make

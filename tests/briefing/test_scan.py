@@ -163,7 +163,9 @@ class TestAskingOnceMore:
     async def test_no_source_is_asked_a_third_time(self, stage: Stage, make: Make) -> None:
         # What the ERP tells when it is asked again would be news to the others.
         stage.crm(make.account("1", "Acme Sensoren", "a.example"))
-        stage.crm(make.account("9", "Acme Holding", "a.example", "b.example"), name="erp", hides_names=True)
+        stage.crm(
+            make.account("9", "Acme Sensoren BV", "a.example", "b.example"), name="erp", hides_names=True
+        )
         calendar = stage.calendar()
         briefing = await stage.briefing("Acme Sensoren")
         assert briefing.customer.domains == ("a.example", "b.example")

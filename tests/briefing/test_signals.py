@@ -361,10 +361,29 @@ class TestDiffers:
     async def test_another_name_at_the_same_address(
         self, stage: Stage, van_dijk: VanDijk, make: Make, seen: Seen
     ) -> None:
-        van_dijk(make.person("p", "K. Vos", "1", "inkoop@vandijk.example"))
-        self._linkedin(stage, make.person("l", "P. de Vries", None, "inkoop@vandijk.example"))
+        van_dijk(make.person("p", "Karin Vos", "1", "k.vos@vandijk.example"))
+        self._linkedin(stage, make.person("l", "Karin de Vries", None, "k.vos@vandijk.example"))
         (signal,) = seen.signals(await stage.briefing(NAME), "differs")
         assert signal.what == "name"
+
+    @pytest.mark.parametrize(
+        ("other", "expected"), [("Van Dijk Groep", ["employer"]), ("van dijk machinebouw", [])]
+    )
+    async def test_two_employers_of_one_person(
+        self, stage: Stage, van_dijk: VanDijk, make: Make, seen: Seen, other: str, expected: list[str]
+    ) -> None:
+        kept = make.person("p", "Karin Vos", "1", "k.vos@vandijk.example")
+        told = make.person("l", "Karin Vos", None, "k.vos@vandijk.example")
+        van_dijk(replace(kept, keys=replace(kept.keys, organisation=f"{NAME} B.V.")))
+        self._linkedin(stage, replace(told, keys=replace(told.keys, organisation=other)))
+        assert [s.what for s in seen.signals(await stage.briefing(NAME), "differs")] == expected
+
+    async def test_a_desks_address_makes_two_people_no_one(
+        self, stage: Stage, van_dijk: VanDijk, make: Make, seen: Seen
+    ) -> None:
+        van_dijk(make.person("p", "K. Vos", "1", "inkoop@vandijk.example"))
+        self._linkedin(stage, make.person("l", "P. de Vries", None, "inkoop@vandijk.example"))
+        assert not seen.signals(await stage.briefing(NAME), "differs")
 
     async def test_left_in_one_source_and_there_in_another(
         self, stage: Stage, van_dijk: VanDijk, make: Make, seen: Seen

@@ -247,7 +247,7 @@ class TestTheList:
         (customer,) = told["customers"]
         assert set(customer) == {"id", "name", "aliases", "domains", "links"}
         (link,) = customer["links"]
-        assert set(link) == {"source", "kind", "native_id", "verdict", "by", "at", "how"}
+        assert set(link) == {"source", "kind", "native_id", "verdict", "by", "at", "how", "on", "from"}
 
     @pytest.mark.parametrize(
         ("words", "schema"),

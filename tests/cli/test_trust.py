@@ -153,6 +153,7 @@ class TestTrust:
             "set": ["us.name", "us.emails", "us.domains", "us.zone"],
             "lock": [],
             "links_file": None,
+            "links_team": None,
             "sources": [{"name": "crm", "adapter": "demo", "keys": {}}],
             "secrets": {"sources.crm.token": "env:TOKEN"},
             "adapter_folders": [str(foreign / "adapters")],

@@ -150,7 +150,8 @@ class TestANamesake:
     def test_asked_why_and_rejected_stays_away(self, rep: Rep) -> None:
         asked = rep.types("brief", "--why").out
         told = " ".join(asked.split())
-        assert 'for it: the name "Van Dijk Machinebouw N.V."; against it: another legal form (nv)' in told
+        assert 'for it: the name "Van Dijk Machinebouw N.V." (strong, ' in told
+        assert "against it: another legal form (nv) (the customer: bv)" in told
         ids = re.findall(r"(crm:\w+|linkedin:van dijk machinebouw genk) · just now", asked)
         assert len(ids) == 3, "the customer and the two that may be"
         rejected = rep.types("link", "reject", CUSTOMER, *ids[1:])

@@ -18,8 +18,9 @@ NAME = "Van Dijk Machinebouw"
 
 
 def told(panel: Any) -> Any:
-    """What a panel tells, without when it was told."""
-    keep = {"age_s", "elapsed_ms", "fetched_at"}
+    """What a panel tells, without when it was told, and which record told what is known of the customer: with
+    the CRM away that is the invitation."""
+    keep = {"age_s", "elapsed_ms", "fetched_at", "reasons"}
     if isinstance(panel, dict):
         return {key: told(value) for key, value in panel.items() if key not in keep}
     return [told(item) for item in panel] if isinstance(panel, list) else panel

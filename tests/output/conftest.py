@@ -29,6 +29,7 @@ from salesprep.adapter import (
     Task,
     Ticket,
 )
+from salesprep.briefing.evidence import Known, piece
 from salesprep.briefing.model import (
     Agenda,
     Attendee,
@@ -53,7 +54,9 @@ from salesprep.settings import Colleague, Home, Us
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 23, 13, 21, tzinfo=ZONE)
-SAME = Match("same", "domain", ("domain vandijk.example",))
+SAME = Match(
+    "same", "domain", (piece("domain", "vandijk.example", Known("domain", "vandijk.example", "crm", "1042")),)
+)
 ANNA = Participant(name="Anna Visser", email="anna@ons.example", role="owner")
 BAKKER = Participant(name="M. Bakker", email="m.bakker@ons.example", position="service")
 JANSEN = Participant(name="J. Jansen", email="j.jansen@ons.example")
@@ -441,7 +444,7 @@ def agenda() -> Agenda:
 
     helder, gent = Place("Den Helder", "Den Helder"), Place(None, "Gent", "BE", 51.0543, 3.7174)
     two_fit = tuple(
-        Found("crm", make(Account, number, name), Match("maybe", "name", ("equal name",)))
+        Found("crm", make(Account, number, name), Match("maybe", "name", (piece("name", name),)))
         for number, name in ((7, "Berghout Staal"), (8, "Berghout Transport"))
     )
     offer = Offer(evidence=found("crm", LX200), opportunity=LX200, days_left=1, no_next_step=True)
@@ -459,7 +462,7 @@ def agenda() -> Agenda:
 
 def rewritten(value: Any, words: Iterator[str]) -> Any:
     """``value`` with every text of a source, however deep, replaced by the next of ``words``."""
-    kept = {"source", "adapter", "state", "id", "kind", "what", "how", "outcome", "code", "actor"}
+    kept = {"source", "adapter", "state", "id", "kind", "what", "how", "outcome", "code", "actor", "weight"}
     kept |= {"origin", "visibility", "status", "direction", "last_message_by"}
     if isinstance(value, str):
         return next(words)

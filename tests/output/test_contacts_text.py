@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from salesprep.adapter import Activity, Change, Failure, Kind, Participant, Person
 from salesprep.briefing.contacts import contacts
+from salesprep.briefing.evidence import piece
 from salesprep.briefing.model import Briefing, Found, Match, Note, Panel, Section
 from salesprep.briefing.ours import ours
 from salesprep.briefing.recent import recent
@@ -43,7 +44,7 @@ def lined(briefing: Briefing, us: Us) -> Briefing:
 
 
 def found(source: str, record: Any) -> Found:
-    return Found(source, record, Match("same", "domain", ("domain vandijk.example",)))
+    return Found(source, record, Match("same", "domain", (piece("domain", "vandijk.example"),)))
 
 
 def with_section(briefing: Briefing, source: str, kind: Kind, *records: Any, **more: Any) -> Briefing:

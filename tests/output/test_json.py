@@ -25,6 +25,7 @@ from salesprep.adapter import (
     Opportunity,
     Refusal,
 )
+from salesprep.briefing.evidence import piece
 from salesprep.briefing.model import Agenda, Briefing, Found, Match, Panel, Section
 from salesprep.output import json as output
 from salesprep.output import models
@@ -50,7 +51,7 @@ def one_of_each_kind(now: datetime) -> tuple[Found, ...]:
             {"url": "https://crm.example/1"} if number % 2 else {"no_url_reason": "the source has none"}
         )
         record = cls(id=str(number), title=kind.value, fetched_at=now, **link, **more)
-        made.append(Found("crm", record, Match("same", "id", ("account 1",))))
+        made.append(Found("crm", record, Match("same", "id", (piece("id", "1"),))))
     return tuple(made)
 
 
@@ -136,7 +137,7 @@ class TestTheBriefing:
 
     def test_a_candidate_is_listed_once_and_never_among_the_records(self, two: Briefing, us: Us) -> None:
         account = two.panels[0].sections[0].records[0]
-        maybe = replace(account, match=Match("maybe", "name", ("equal name",)))
+        maybe = replace(account, match=Match("maybe", "name", (piece("name", "equal name"),)))
         section = Section(Kind.ACCOUNT, "choose", candidates=(maybe,))
         panel = replace(two.panels[0], sections=(section,), candidates=(maybe,), state="choose")
         loaded = validate(output.briefing(replace(two, panels=(panel,)), us), "briefing")["panels"][0]

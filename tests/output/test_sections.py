@@ -30,11 +30,12 @@ from salesprep.adapter import (
     Task,
     Ticket,
 )
+from salesprep.briefing.evidence import Known, piece
 from salesprep.briefing.model import Briefing, Found, Match, Panel, Section
 from salesprep.output import text
 from salesprep.settings import Us
 
-MATCH = Match("same", "id", ("account 1042",))
+MATCH = Match("same", "id", (piece("id", "1042", Known("id", "1042", "erp", "1042")),))
 
 
 @pytest.fixture
@@ -280,7 +281,8 @@ class TestPapers:
     def test_why_tells_the_match_the_age_and_the_address(self, shown: Shown, now: datetime) -> None:
         linked = make(Document, now - timedelta(days=2), no_url_reason=None, url="https://wiki.example/4")
         told = " ".join(shown(linked, why=True))
-        assert "matched by account 1042 · erp/document:1 · 2 d · https://wiki.example/4" in told
+        assert "matched by account 1042 (proof, as ERP has it) · erp/document:1" in told
+        assert "https://wiki.example/4" in told
         assert "no link: none" in " ".join(shown(make(Document, now), why=True))
 
 

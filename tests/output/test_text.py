@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from salesprep.adapter import Account, Activity, Failure, Kind, Meeting, Place, Refusal
+from salesprep.briefing.evidence import Evidence, piece
 from salesprep.briefing.model import Agenda, Briefing, Differs, Found, LastTalk, Match, Offer, Panel, Section
 from salesprep.output import text
 from salesprep.settings import Us
@@ -220,7 +221,9 @@ class TestWhatIsNotCertain:
             no_url_reason="none",
             place=None,
         )
-        match = Match("maybe", "name", ("name Van Dijk Machinebouw GmbH", "another legal form: gmbh"))
+        match = Match(
+            "maybe", "name", (piece("name", "Van Dijk Machinebouw GmbH"), piece("other_form", "gmbh"))
+        )
         candidates = (Found("crm", twin, match),)
         section = Section(Kind.ACCOUNT, "choose", candidates=candidates)
         return with_panel(two, sections=(section,), candidates=candidates, state="choose")
@@ -248,12 +251,12 @@ class TestWhatIsNotCertain:
     @pytest.mark.parametrize(
         ("evidence", "told"),
         [
-            (("account 7",), "matched by your own decision on account 7"),
-            (("a user said that 7 is",), "matched by your own decision ·"),
+            ((piece("id", "7"),), "matched by your own decision on account 7"),
+            ((piece("link", "7"),), "matched by your own decision ·"),
         ],
     )
     def test_what_a_user_decided_says_so(
-        self, two: Briefing, us: Us, evidence: tuple[str, ...], told: str
+        self, two: Briefing, us: Us, evidence: tuple[Evidence, ...], told: str
     ) -> None:
         match = Match("same", "link", evidence)
         account = two.panels[0].sections[0].records[0]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from salesprep.briefing.links import read_links
+from salesprep.briefing.links.history import read_history, take_back
 from salesprep.machine import dirs
 from salesprep.sample import lay_out
 from tests.desk import SATURDAY, Desk, Sit
@@ -168,6 +169,27 @@ class TestADecision:
             await looks_for_visser(desk)
             await desk.presses("enter", "u")
             assert desk.toasts[-1] == "there is nothing to take back"
+
+    async def test_can_be_taken_back_on_the_command_line_too(self, sit: Sit, links: Path) -> None:
+        async with sit() as desk:
+            await decides_on_visser(desk)
+            await desk.presses("down", "n", "s")
+            (told,) = remembered(links).values()
+            assert told["crm:1101"] == "is_not"
+            history = links.with_name("undo.jsonl")
+            (step,) = read_history(history)
+            take_back(links, history, [step])
+            assert remembered(links) == {}
+            await desk.presses("u")
+            assert "somebody has decided anew about Visser Techniek B.V. since" in desk.toasts[-1]
+            assert read_history(history) == ()
+
+    async def test_of_the_team_that_is_out_of_reach_is_told_once(
+        self, sit: Sit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("SALESPREP_LINKS__TEAM", str(tmp_path / "gone.toml"))
+        async with sit() as desk:
+            assert any("the team's decisions do not count" in toast for toast in desk.toasts)
 
     async def test_that_cannot_be_written_is_told_and_the_marks_stay(self, sit: Sit, links: Path) -> None:
         async with sit() as desk:

@@ -60,10 +60,15 @@ class TestWhyALineIsHere:
             assert desk.lines[0].startswith(" VAN DIJK MACHINEBOUW B.V.")
             told = [" ".join(line.split()) for line in desk.lines]
             start = told.index("WHY IS THIS HERE 1 record tells it")
-            assert told[start + 2 : start + 8] == [
+            assert told[start + 2 : start + 5] == [
                 "CRM · promise just now",
                 "› stuklijst lijn 4 sturen vóór eind november",
-                "Matched by account 1042",
+                "Matched by account 1042 (proof, as CRM has it)",
+            ]
+            of_the_visit = " ".join(told[start + 5 : start + 8])
+            assert of_the_visit.startswith("the domain vandijk-machinebouw.example (strong, of Calendar")
+            address = told.index("Address https://crm.ons.example/tasks/1")
+            assert told[address : address + 3] == [
                 "Address https://crm.ons.example/tasks/1",
                 "Id crm/task:1",
                 "Read today 13:21, just now",

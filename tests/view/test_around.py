@@ -48,6 +48,13 @@ class TestYourDay:
         told = self.told(replace(briefing, day=(Found("calendar", later, OTHER),)), us)
         assert told == ["Your day", "16:00 Overleg"]
 
+    def test_tells_that_a_meeting_of_ours_is_about_this_customer(self, briefing: Briefing, us: Us) -> None:
+        prep = meeting("Voorbereiding", briefing.generated_at.replace(hour=16, minute=0), None)
+        internal = (Visit("calendar", prep, briefing.customer, about=True),)
+        day = (Found("calendar", prep, SAME),)
+        told = self.told(replace(briefing, day=day, internal=internal), us)
+        assert told == ["Your day", "16:00 Voorbereiding", "about Van Dijk, internal"]
+
     def test_stands_beneath_the_calendar_that_tells_it(self, briefing: Briefing, us: Us) -> None:
         later = meeting("Overleg", briefing.generated_at, None)
         assert self.told(replace(briefing, day=(Found("calendar", later, OTHER),)), us, "other") == []

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from salesprep.adapter import Account, Activity, Keys, Kind, Meeting, Person, Record
 from salesprep.briefing.choices import choices
+from salesprep.briefing.evidence import piece
 from salesprep.briefing.links import Target
 from salesprep.briefing.model import Found, Match
 from salesprep.settings import Us
@@ -20,9 +21,7 @@ from salesprep.view.lines import width
 from salesprep.view.voice import Voice
 
 NOW = datetime(2026, 11, 23, 13, 21, tzinfo=UTC)
-MAYBE = Match(
-    "maybe", "name", ("name Visser", "another legal form: gmbh", "whom you mean is not settled yet")
-)
+MAYBE = Match("maybe", "name", (piece("name", "Visser"), piece("other_form", "gmbh"), piece("not_settled")))
 
 
 def found(record: Record, source: str = "crm") -> Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 
 from salesprep.adapter import Account, Document, Keys, Meeting, Person, Place, Record, Unavailable
 from salesprep.briefing.choices import Choice, choices
+from salesprep.briefing.evidence import Known, piece
+from salesprep.briefing.group import Related
 from salesprep.briefing.model import Found, Match, Panel, Visit
 from salesprep.settings import Us
 from salesprep.view.choose_board import choose_board
@@ -19,7 +22,10 @@ from salesprep.view.lines import width
 from salesprep.view.voice import Voice, voice_of
 from salesprep.view.which_board import which_board
 
-MAYBE = Match("maybe", "name", ("name Visser Techniek", "another legal form: bvba"))
+KNOWN = Known("name", "Visser Techniek", "crm", "1100")
+MAYBE = Match(
+    "maybe", "name", (piece("name", "Visser Techniek", KNOWN), piece("other_form", "bvba", instead="bv"))
+)
 
 
 def found(cls: type[Any], id: str, title: str, source: str = "crm", **more: Any) -> Found:
@@ -61,21 +67,39 @@ class TestWhatIsToBeDecided:
             "",
             "CRM",
             "open Visser Techniek company, Genk, v-be.example crm:1101",
-            'for it: the name "Visser Techniek"',
-            "against it: another legal form (bvba)",
+            'for it: the name "Visser Techniek" (strong, of CRM 1100)',
+            "against it: another legal form (bvba) (the customer: bv)",
             "with 2 persons",
             "",
             "Wiki",
             "open Visser page wiki/document:klanten/visser",
-            'for it: the name "Visser Techniek"',
-            "against it: another legal form (bvba)",
+            'for it: the name "Visser Techniek" (strong, of CRM 1100)',
+            "against it: another legal form (bvba) (the customer: bv)",
         ]
 
-    def test_stands_for_and_against_side_by_side_where_there_is_room(
+    def test_has_the_customers_side_beside_its_own_where_there_is_room(
         self, open_: tuple[Choice, ...], voice: Voice
     ) -> None:
-        shown = told(choose_board("Visser", open_, {}, voice, 160))
-        assert 'for it: the name "Visser Techniek" against it: another legal form (bvba)' in shown
+        lines = choose_board("Visser", open_, {}, voice, 160)
+        shown = told(lines)
+        assert "known of the customer told here" in shown
+        assert 'strong Visser Techniek, of CRM 1100 the name "Visser Techniek"' in shown
+        assert "against it the customer: bv another legal form (bvba)" in shown
+        columns = [
+            line.text.index(said)
+            for line in lines
+            for said in ("told here", "another legal")
+            if said in line.text
+        ]
+        assert len(set(columns)) == 1
+
+    def test_tells_what_it_is_to_others_of_its_group(self, voice: Voice) -> None:
+        holding = Related("subsidiary", "Kaasmakers Holding", "crm", "1042")
+        match = Match("maybe", "name", MAYBE.evidence, (holding, Related("parent", "", "crm", "7")))
+        one = choices([replace(found(Account, "1043", "Kaasmakers"), match=match)])
+        for columns in (80, 160):
+            shown = " ".join(told(choose_board("Kaasmakers", one, {}, voice, columns)))
+            assert "a subsidiary of Kaasmakers Holding (CRM 1042), the parent of CRM 7" in shown
 
     def test_says_beside_each_what_the_user_said(self, open_: tuple[Choice, ...], voice: Voice) -> None:
         marks = {open_[0].target: "is_not", open_[1].target: "is"}
@@ -137,7 +161,9 @@ WILD = st.lists(st.sampled_from(PIECES), max_size=70).map("".join)
 def test_whatever_names_hold_breaks_no_column(name: str, other: str, columns: int) -> None:
     now = datetime.fromisoformat("2026-11-23T13:21:00+01:00")
     voice = voice_of(Us(), now, {"crm": other or "CRM"})
-    match = Match("maybe", "name", (f"name {name}", f"another domain: {other}", other))
+    match = Match(
+        "maybe", "name", (piece("name", name), piece("other_domain", other), piece("other_name", other))
+    )
     account = found(Account, other or "1", name, place=Place(text=other), keys=Keys(domains=(name,)))
     doubtful = Found("crm", account.record, match)
     for lines in (

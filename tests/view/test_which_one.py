@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from salesprep.adapter import Account, Activity, Keys, Kind, Meeting, Participant, Person
+from salesprep.briefing.evidence import piece
 from salesprep.briefing.model import Agenda, Customer, Differs, Found, Match, Panel, Said, Section, Visit
 from salesprep.settings import Us
 from salesprep.view.agenda import agenda_board
@@ -15,7 +16,7 @@ from salesprep.view.panel import panel
 from salesprep.view.sections.contacts import ACTIVITIES
 from salesprep.view.voice import Voice
 
-MAYBE = Match("maybe", "name", ("name Visser Techniek", "another account has this name too"))
+MAYBE = Match("maybe", "name", (piece("name", "Visser Techniek"), piece("namesake")))
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from salesprep.adapter import (
     Ticket,
 )
 from salesprep.adapter.records import RECORD_TYPES, Change, Keys
+from salesprep.briefing.evidence import Evidence, Known, piece
 from salesprep.briefing.model import Found, How, Match, Outcome, Panel, Section
 from salesprep.settings import Us
 from salesprep.view.fields import _FIELDS, fields
@@ -36,8 +37,11 @@ ALWAYS = {"id", "title", "url", "no_url_reason", "fetched_at", "fields", "series
 """What stands on the screen by itself, or in the id to decide on."""
 
 
-def found(record: Record, outcome: Outcome = "same", how: How = "id", *evidence: str) -> Found:
-    return Found("crm", record, Match(outcome, how, evidence or ("account 1042",)))
+HUNG = piece("id", "1042", Known("id", "1042", "crm", "1042"))
+
+
+def found(record: Record, outcome: Outcome = "same", how: How = "id", *evidence: Evidence) -> Found:
+    return Found("crm", record, Match(outcome, how, evidence or (HUNG,)))
 
 
 def told(lines: Any) -> list[str]:
@@ -69,7 +73,7 @@ class TestARecord:
         assert shown[2:8] == [
             "CRM · person 3 h",
             "R. Smit",
-            "Matched by account 1042",
+            "Matched by account 1042 (proof, as CRM has it)",
             "Address https://crm.ons.example/people/17",
             "Id crm/person:17",
             "Read today 10:21, 3 h ago",
@@ -93,10 +97,11 @@ class TestARecord:
     def test_that_may_be_theirs_tells_what_speaks_for_it_and_against_it(
         self, smit: Person, voice: Voice
     ) -> None:
-        doubtful = found(smit, "maybe", "name", "name Smit", "another domain: x.example")
+        other = piece("other_domain", "x.example", instead="y.example")
+        doubtful = found(smit, "maybe", "name", piece("name", "Smit"), other)
         shown = told(why_board((doubtful,), voice, 80))
-        assert 'For it the name "Smit"' in shown
-        assert "Against it another domain (x.example)" in shown
+        assert 'For it the name "Smit" (strong, you said so)' in shown
+        assert "Against it another domain (x.example) (the customer: y.example)" in shown
         assert not any(line.startswith("Matched by") for line in shown)
 
     def test_of_a_file_tells_of_which_day_that_is(self, smit: Person, voice: Voice, now: datetime) -> None:

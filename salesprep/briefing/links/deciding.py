@@ -13,7 +13,7 @@ from salesprep.briefing.links.remembered import Links
 from salesprep.briefing.links.target import Target, decided_by
 from salesprep.briefing.model import Customer, Link
 
-_OF_SEVERAL = frozenset({Kind.ACTIVITY, Kind.MEETING, Kind.DOCUMENT, Kind.POST})
+OF_SEVERAL = frozenset({Kind.ACTIVITY, Kind.MEETING, Kind.DOCUMENT, Kind.POST})
 """Kinds that may well be about two customers; anything else belongs to one."""
 
 
@@ -24,6 +24,8 @@ class Verdict:
     target: Target
     verdict: Literal["is", "is_not"]
     how: str
+    on: tuple[str, ...] = ()
+    """What was known of it (:mod:`salesprep.briefing.links.pieces`)."""
 
 
 class TakenError(Exception):
@@ -89,12 +91,12 @@ def decide(
     known = _remembered(links, customer)
     kept = list(links.customers)
     if known is None:
-        known = Customer(_free_id(links, customer.id, customer.name), customer.name)
+        known = Customer(free_id(links, customer.id, customer.name), customer.name)
         kept.append(known)
     place = next(n for n, each in enumerate(kept) if each.id == known.id)
     moved: list[tuple[Customer, Link]] = []
     for wish in verdicts:
-        if wish.verdict == "is" and wish.target.kind not in _OF_SEVERAL:
+        if wish.verdict == "is" and wish.target.kind not in OF_SEVERAL:
             for n, other in enumerate(kept):
                 theirs = [k for k in other.links if decided_by(k) == wish.target and k.verdict == "is"]
                 if n != place and theirs:
@@ -147,11 +149,12 @@ def _with(
     before: list[Link] = []
     for wish in verdicts:
         places = [n for n, link in enumerate(kept) if decided_by(link) == wish.target]
-        if places and all(kept[n].verdict == wish.verdict for n in places):
+        told = all(set(wish.on) <= set(kept[n].on) for n in places)
+        if places and told and all(kept[n].verdict == wish.verdict for n in places):
             unchanged.append(kept[places[-1]])
             continue
         target = wish.target
-        link = Link(target.source, target.native_id, wish.verdict, by, at, wish.how, target.kind)
+        link = Link(target.source, target.native_id, wish.verdict, by, at, wish.how, target.kind, wish.on)
         written.append(link)
         if places:
             before.append(kept[places[-1]])
@@ -180,11 +183,11 @@ def _renamed(links: Links, customer: Customer) -> tuple[Links, Customer]:
         return links, customer
     rest = tuple(c for c in links.customers if c.id != customer.id)
     slug = "-".join(fold_organisation(customer.name).split())
-    renamed = replace(customer, id=_free_id(Links(rest), slug, customer.name))
+    renamed = replace(customer, id=free_id(Links(rest), slug, customer.name))
     return Links((*rest, renamed)), renamed
 
 
-def _free_id(links: Links, wanted: str, name: str = "") -> str:
+def free_id(links: Links, wanted: str, name: str = "") -> str:
     """``wanted``, unless another customer has it."""
     taken = {c.id for c in links.customers}
     wanted = wanted.strip() or "customer"

@@ -35,6 +35,7 @@ def edited(text: str, before: Links, after: Links) -> str:
     for number, customer in enumerate(before.customers):
         if customer.id in will_be:
             stays = dict(_staying(customer, will_be[customer.id]))
+            _write_names(entries[number], customer, will_be[customer.id])
             _write_links(entries[number], customer, will_be[customer.id], stays)
             going.update((number, at) for at in range(len(customer.links)) if at not in stays.values())
         else:
@@ -50,6 +51,23 @@ def edited(text: str, before: Links, after: Links) -> str:
     if entries is not None and not entries:
         del document["customer"]
     return (document.as_string() + end).lstrip("\n")
+
+
+def _write_names(entry: Any, before: Customer, after: Customer) -> None:
+    """Other names and domains, above the decisions."""
+    for key, was, now in (
+        ("aliases", before.aliases, after.aliases),
+        ("domains", before.domains, after.domains),
+    ):
+        if now == was:
+            continue
+        if key in entry:
+            entry[key] = list(now)
+        elif isinstance(entry, Table):
+            # Put behind the tables of decisions it would be a key of the last of them.
+            entry.value._insert_after("name", key, list(now))
+        else:
+            entry[key] = list(now)
 
 
 def _staying(before: Customer, after: Customer) -> Iterator[tuple[int, int]]:
@@ -76,6 +94,8 @@ def _write_links(entry: Any, before: Customer, after: Customer, stays: dict[int,
             table = entry["link"][stays[number]]
             for key, value in _values(link).items():
                 table[key] = value
+            if "on" in table and not link.on:
+                del table["on"]
 
 
 def _take_out(entries: Any, going: set[Place]) -> None:
@@ -148,6 +168,7 @@ def _new_customer(customer: Customer, *, inline: bool) -> Table | InlineTable:
     table = _empty(inline)
     table["id"] = customer.id
     table["name"] = customer.name
+    _write_names(table, Customer(customer.id, customer.name), customer)
     if customer.links:
         links: Any = tomlkit.array() if inline else tomlkit.aot()
         for link in customer.links:
@@ -182,4 +203,5 @@ def _values(link: Link) -> dict[str, Any]:
         "by": link.by,
         "at": tomlkit.datetime(at),
         "how": link.how,
+        **({"on": list(link.on)} if link.on else {}),
     }

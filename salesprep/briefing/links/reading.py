@@ -17,8 +17,10 @@ from salesprep.briefing.model import Customer, Link
 from salesprep.settings import SettingsError
 from salesprep.settings.reading import toml_table
 
-_CUSTOMER_KEYS = ("id", "name", "aliases", "domains", "link")
-_LINK_KEYS = ("source", "kind", "native_id", "verdict", "by", "at", "how")
+CUSTOMER_KEYS = ("id", "name", "aliases", "domains", "link")
+LINK_KEYS = ("source", "kind", "native_id", "verdict", "by", "at", "how", "on")
+_OWN = "x_"
+"""Keys that begin so are whoever wrote them: they mean nothing here, and stay."""
 
 
 def read_links(path: Path) -> Links:
@@ -53,8 +55,8 @@ def parse_links(path: Path, text: str) -> Links:
     Raises:
         SettingsError: as :func:`read_links`.
     """
-    top = _Table(path, "", toml_table(text, path), ("customer",))
-    customers = tuple(_customer(entry) for entry in top.tables("customer", _CUSTOMER_KEYS))
+    top = Entry(path, "", toml_table(text, path), ("customer",))
+    customers = tuple(read_customer(entry) for entry in top.tables("customer", CUSTOMER_KEYS))
     seen: set[str] = set()
     for number, customer in enumerate(customers, 1):
         if customer.id in seen:
@@ -66,8 +68,8 @@ def parse_links(path: Path, text: str) -> Links:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """One table with the keys that it may hold."""
+class Entry:
+    """One table with the keys that it may hold; ``name`` is its place in the file, as messages tell it."""
 
     path: Path
     name: str
@@ -76,7 +78,7 @@ class _Table:
 
     def __post_init__(self) -> None:
         for key in self.values:
-            if key not in self.allowed:
+            if key not in self.allowed and not key.startswith(_OWN):
                 near = difflib.get_close_matches(key, self.allowed, n=1)
                 mend = (
                     _("did you mean {near}?", near=near[0])
@@ -89,29 +91,42 @@ class _Table:
         return f"{self.name}.{key}" if self.name else key
 
     def wrong(self, key: str, expected: str) -> NoReturn:
+        """Refuse what stands under ``key``.
+
+        Raises:
+            SettingsError: always.
+        """
         what = _("is not what it should be") if key in self.values else _("is missing")
         raise SettingsError(self.path, self._key(key), what, _("write {expected}", expected=expected))
 
     def text(self, key: str) -> str:
+        """What stands under ``key``, which must be there."""
         value = self.values.get(key)
         if not isinstance(value, str) or not value.strip():
             self.wrong(key, _("a text"))
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
+        """The list under ``key``, or none."""
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
             self.wrong(key, _("a list of texts"))
         return tuple(value)
 
-    def tables(self, key: str, allowed: tuple[str, ...]) -> list[_Table]:
+    def tables(self, key: str, allowed: tuple[str, ...]) -> list[Entry]:
+        """The tables under ``key``, or none."""
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
             self.wrong(key, _("tables such as [[{key}]]", key=self._key(key)))
-        return [_Table(self.path, f"{self._key(key)}[{n}]", v, allowed) for n, v in enumerate(value, 1)]
+        return [Entry(self.path, f"{self._key(key)}[{n}]", v, allowed) for n, v in enumerate(value, 1)]
 
 
-def _customer(table: _Table) -> Customer:
+def read_customer(table: Entry) -> Customer:
+    """One customer with what was decided on it.
+
+    Raises:
+        SettingsError: as :func:`read_links`.
+    """
     domains = []
     for written in table.texts("domains"):
         domain = domain_of(written)
@@ -123,11 +138,16 @@ def _customer(table: _Table) -> Customer:
         name=table.text("name").strip(),
         aliases=table.texts("aliases"),
         domains=tuple(domains),
-        links=tuple(_link(entry) for entry in table.tables("link", _LINK_KEYS)),
+        links=tuple(read_link(entry) for entry in table.tables("link", LINK_KEYS)),
     )
 
 
-def _link(table: _Table) -> Link:
+def read_link(table: Entry) -> Link:
+    """One decision.
+
+    Raises:
+        SettingsError: as :func:`read_links`.
+    """
     verdict = table.text("verdict")
     if verdict not in ("is", "is_not"):
         table.wrong("verdict", _('"is" or "is_not"'))
@@ -142,10 +162,11 @@ def _link(table: _Table) -> Link:
         at=at,
         how=table.text("how"),
         kind=_kind(table),
+        on=table.texts("on"),
     )
 
 
-def _kind(table: _Table) -> Kind:
+def _kind(table: Entry) -> Kind:
     if "kind" not in table.values:
         return Kind.ACCOUNT
     try:

@@ -49,6 +49,10 @@ class Links:
         """The customer with whom a user said that this meeting is; ``None`` if none or several."""
         return _only(c for c in self.customers if _said_of(c, source, meeting) == {"is"})
 
+    def all_of_meeting(self, source: str, meeting: Meeting) -> tuple[Customer, ...]:
+        """All customers with whom a user said that this meeting is."""
+        return tuple(c for c in self.customers if _said_of(c, source, meeting) == {"is"})
+
     def not_with(self, source: str, meeting: Meeting) -> tuple[Customer, ...]:
         """The customers with whom a user said that this meeting is not."""
         return tuple(c for c in self.customers if "is_not" in _said_of(c, source, meeting))

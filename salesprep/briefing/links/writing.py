@@ -59,7 +59,7 @@ def update_links(path: Path, change: Callable[[Links], C], *, patience: float | 
         before = parse_links(path, text)
         changed = change(before)
         if changed.links != before:
-            _replace(file, _edited(file, text, before, changed.links))
+            replace_text(file, _edited(file, text, before, changed.links))
     return changed
 
 
@@ -92,9 +92,13 @@ def _alone(file: Path, patience: float) -> Iterator[None]:
         yield
 
 
-def _replace(file: Path, text: str) -> None:
-    """Whoever reads at the same time gets the old file or the new one. A new file is the user's alone;
-    one that was shared keeps its mode."""
+def replace_text(file: Path, text: str) -> None:
+    """Make ``text`` all that ``file`` holds. Whoever reads at the same time gets the old file or the new one.
+    A new file is the user's alone; one that was shared keeps its mode.
+
+    Raises:
+        LinksNotWrittenError: it cannot be written.
+    """
     import tempfile
 
     temporary: Path | None = None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from salesprep.adapter import Account, Kind
-from salesprep.adapter.names import fold
-from salesprep.briefing.alike import could_be
+from salesprep.adapter.names import fold, fold_organisation
+from salesprep.briefing.alike import speaks_against
 from salesprep.briefing.model import Differs, Found, Said
-from salesprep.briefing.people import has_left, matching_persons, person_of, persons, same_persons
+from salesprep.briefing.people import has_left, person_of
+from salesprep.briefing.persons.lines import lines_in
 from salesprep.briefing.signals.scene import Scene
 
 LEFT, INVITED = "left", "invited"
@@ -20,7 +21,7 @@ def differences(scene: Scene) -> Iterator[Differs]:
     at_table = _at_table(scene)
     invited = {id(f) for found, _ in at_table for f in found}
     told = []
-    for group in same_persons(persons(scene.panels)):
+    for group in lines_in(scene.panels).groups:
         differing = list(_of_person(group))
         told.append((not any(id(f) in invited for f in group), fold(person_of(group[0]).title), differing))
     left = {d.about for _, _, differing in told for d in differing if d.what == "left"}
@@ -39,8 +40,7 @@ def _at_table(scene: Scene) -> list[tuple[list[Found], Said]]:
     if scene.visit is None or scene.visit_found is None:
         return []
     said = Said(scene.visit.source, INVITED, scene.visit_found)
-    people = [p for p in scene.visit.meeting.people if not scene.ours.has(p) and p.status != "declined"]
-    return [(found, said) for p in people if (found := matching_persons(p, scene.panels))]
+    return [(list(a.known_as), said) for a in scene.attendees if a.known_as]
 
 
 def _of_person(group: Sequence[Found]) -> Iterator[Differs]:
@@ -58,8 +58,11 @@ def _of_person(group: Sequence[Found]) -> Iterator[Differs]:
     jobs = tuple(Said(f.source, job, f) for f in group if (job := person_of(f).position))
     if _several(jobs):
         yield Differs(evidence=_evidence(jobs), about=name, what="position", said=jobs)
+    employers = tuple(Said(f.source, of, f) for f in group if (of := person_of(f).keys.organisation))
+    if _several(employers) and len({fold_organisation(said.value) for said in employers}) > 1:
+        yield Differs(evidence=_evidence(employers), about=name, what="employer", said=employers)
     names = tuple(Said(f.source, person_of(f).title, f) for f in group)
-    if _several(names) and not all(could_be(name, said.value) for said in names):
+    if _several(names) and any(speaks_against(name, said.value) for said in names):
         yield Differs(evidence=_evidence(names), about=name, what="name", said=names)
 
 

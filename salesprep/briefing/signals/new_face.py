@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from salesprep.adapter import Kind
+from salesprep.briefing.events.others import is_anothers
 from salesprep.briefing.model import Attendee, NewFace, Section
 from salesprep.briefing.people import person_of
 from salesprep.briefing.signals.scene import Scene
@@ -19,6 +20,8 @@ def new_faces(scene: Scene) -> Iterator[NewFace]:
         p.source for p in scene.panels if p.section(Kind.ACCOUNT) and _has_persons(p.section(Kind.PERSON))
     }
     for attendee in scene.attendees:
+        if is_anothers(attendee.email, scene.visit, scene.ours):
+            continue
         strangers_to = {*attendee.unknown_to, *_new_to(attendee)}
         if not attendee.ours and attendee.first_time and keepers <= strangers_to:
             told_by = tuple(said.found for said in attendee.positions if said.found is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -36,15 +37,30 @@ _WORDS = click.argument(
 
 @link.command("list")
 @click.argument("words", nargs=-1, metavar="[NAME]", shell_complete=options.decided)
+@click.option("--check", is_flag=True, help="Look up whether the confirmed accounts are still the same.")
 @options.common
+@_decisions
 @click.pass_context
 def link_list(
-    context: click.Context, words: tuple[str, ...], settings_: Path | None, format_: options.Format | None
+    context: click.Context,
+    words: tuple[str, ...],
+    check: bool,
+    settings_: Path | None,
+    format_: options.Format | None,
+    offline: bool,
+    deadline: float | None,
 ) -> Exit:
     """The remembered customers with every decision: what, who, when."""
     from salesprep.cli import link as deciding
 
-    return deciding.remembered(options.chosen(context, settings_, format_), " ".join(words) or None)
+    common, looking = options.chosen(context, settings_, format_), None
+    if check:
+        from salesprep.cli.checking import LookingUp
+
+        looking = LookingUp(common, offline=offline, deadline=deadline)
+    elif offline or deadline is not None:
+        raise click.UsageError("--offline and --deadline are for --check.", context)
+    return deciding.remembered(common, " ".join(words) or None, looking)
 
 
 @link.command("choose")
@@ -125,3 +141,74 @@ def link_forget(
     return deciding.forgotten(
         options.chosen(context, settings_, format_), deciding.Asked(*deciding.split(words, some=False))
     )
+
+
+@link.command("undo")
+@click.argument("number", required=False, type=click.IntRange(1, 50), default=1, metavar="[NUMBER]")
+@click.option("--list", "list_", is_flag=True, help="Show what can be taken back, and change nothing.")
+@click.option("--erase", is_flag=True, help="Forget what could be taken back; the decisions stay.")
+@options.common
+@click.pass_context
+def link_undo(
+    context: click.Context,
+    number: int,
+    list_: bool,
+    erase: bool,
+    settings_: Path | None,
+    format_: options.Format | None,
+) -> Exit:
+    """Take back what you decided last, or the last NUMBER changes."""
+    from salesprep.cli import undo
+
+    chosen = options.chosen(context, settings_, format_)
+    if list_ and erase:
+        raise click.UsageError("--list and --erase do not go together.", context)
+    if list_:
+        return undo.listed(chosen)
+    return undo.erased(chosen) if erase else undo.undo(chosen, number)
+
+
+@link.command("export")
+@click.argument("words", nargs=-1, metavar="[NAME]", shell_complete=options.decided)
+@options.output
+@click.option("--mail", is_flag=True, help="Name by mail address who decided.")
+@click.option("--replace", is_flag=True, help="Lose what only the file holds.")
+@options.common
+@click.pass_context
+def link_export(
+    context: click.Context,
+    words: tuple[str, ...],
+    output: Path | None,
+    mail: bool,
+    replace: bool,
+    settings_: Path | None,
+    format_: options.Format | None,
+) -> Exit:
+    """Your decisions and the team's as a file for others: one a line, sorted, made for git."""
+    from salesprep.cli import exchange
+
+    wanted = exchange.Handed(" ".join(words) or None, output, mail, replace)
+    return exchange.hand_on(options.chosen(context, settings_, format_), wanted)
+
+
+@link.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--ours", "settle", flag_value="ours", help="Where they contradict yours, yours stay.")
+@click.option("--theirs", "settle", flag_value="theirs", help="Where they contradict yours, theirs count.")
+@click.option("--ask", "settle", flag_value="ask", help="Where they contradict yours, ask about each.")
+@options.common
+@click.pass_context
+def link_import(
+    context: click.Context,
+    file: Path,
+    yes: bool,
+    settle: Literal["ours", "theirs", "ask"] | None,
+    settings_: Path | None,
+    format_: options.Format | None,
+) -> Exit:
+    """Take over decisions from FILE: shown first, written only when you say so."""
+    from salesprep.cli import exchange
+
+    wanted = exchange.Offered(file.expanduser(), yes, settle)
+    return exchange.take_in(options.chosen(context, settings_, format_), wanted)

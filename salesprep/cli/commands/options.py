@@ -152,12 +152,11 @@ def customers(context: click.Context, begun: str) -> list[CompletionItem]:
     """Ids of remembered customers for the shell's completion, found by id or by name."""
     from click.shell_completion import CompletionItem
 
-    from salesprep.briefing.links import read_links
-    from salesprep.cli.link import links_file
+    from salesprep.cli.link import remembered_quietly
     from salesprep.settings import SettingsError
 
     try:
-        customers = read_links(links_file(context.params.get("settings_"))).customers
+        customers = remembered_quietly(context.params.get("settings_")).customers
     except (SettingsError, OSError):
         return []
     begun = begun.casefold()
@@ -175,6 +174,8 @@ def decided(context: click.Context, _param: click.Parameter, begun: str) -> list
     given = tuple(context.params.get("words") or ())
     if not given:
         return customers(context, begun)
+    if context.info_name in ("list", "choose", "export"):
+        return []
     if context.info_name == "forget":
         from salesprep.cli.link import decided_ids
 

@@ -149,6 +149,7 @@ def note(
 @salesprep.command()
 @options.common
 @options.asking
+@click.option("--why", is_flag=True, help="Tell of each visit how its customer is known.")
 @click.pass_context
 def agenda(
     context: click.Context,
@@ -158,9 +159,10 @@ def agenda(
     deadline: float | None,
     offline: bool,
     fresh: bool,
+    why: bool,
 ) -> Exit:
     """Coming visits, each with its customer and the first line of its quick scan."""
     from salesprep.cli import look
 
-    wanted = look.Wanted(only=look.listed(only), deadline=deadline, offline=offline, fresh=fresh)
+    wanted = look.Wanted(only=look.listed(only), deadline=deadline, offline=offline, fresh=fresh, why=why)
     return look.agenda(options.chosen(context, settings_, format_), wanted)

@@ -6,6 +6,7 @@ import os
 import shutil
 import zoneinfo
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -90,7 +91,7 @@ def folders(examined: Examined) -> Iterator[Finding]:
     for name, folder in named.items():
         yield from _of_folder(name, folder)
     yield from _of_disk(dirs.cache)
-    yield _of_links(examined)
+    yield from _of_links(examined)
     yield from _of_log(examined)
 
 
@@ -129,17 +130,21 @@ def _of_disk(cache: Path) -> Iterator[Finding]:
         yield Finding("folders", "disk", "warn", what, _("make room; the cache may be deleted at any time"))
 
 
-def _of_links(examined: Examined) -> Finding:
-    from salesprep.briefing.links import read_links
+def _of_links(examined: Examined) -> Iterator[Finding]:
+    """The user's decisions, and what of the team's does not count."""
+    from salesprep.briefing.links.layers import read_layered
     from salesprep.settings import SettingsError
 
     file = examined.settings.links_file or examined.dirs.state / "links.toml"
     try:
-        links = read_links(file)
+        layered = read_layered(file, examined.settings.links_team)
     except SettingsError as error:
-        return wrong("folders", "links-wrong", error)
+        yield wrong("folders", "links-wrong", error)
+        return
     what = _n("{n} customer is remembered in {file}", "{n} customers are remembered in {file}")
-    return Finding("folders", "links", "ok", what.of(len(links.customers), file=file))
+    yield Finding("folders", "links", "ok", what.of(len(layered.own.customers), file=file))
+    for problem in layered.problems:
+        yield replace(wrong("folders", "links-team", problem), outcome="warn")
 
 
 def _of_log(examined: Examined) -> Iterator[Finding]:

@@ -61,6 +61,7 @@ def _settings(cls: type[Any], manifest: Manifest) -> Iterator[str]:
         "secrets": manifest.secrets,
         "hosts": tuple(host.removeprefix("config:") for host in manifest.hosts if host.startswith("config:")),
         "kinds_in": (manifest.kinds_in,) if manifest.kinds_in is not None else (),
+        "record_links": (manifest.record_links,) if manifest.record_links is not None else (),
     }
     for key, dotteds in named.items():
         for dotted in dotteds:

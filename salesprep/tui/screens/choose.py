@@ -128,7 +128,11 @@ class ChooseScreen(Room):
         from salesprep.view.words import _
 
         customer = self.briefing.customer
-        verdicts = [decision(target, theirs=said == "is") for target, said in self.marks.items()]
+        seen = {choice.target: choice.found for choice in self.choices}
+        verdicts = [
+            decision(target, theirs=said == "is", found=seen.get(target))
+            for target, said in self.marks.items()
+        ]
         why = unsettled(customer, self.briefing.panels, known=True)
         if not verdicts:
             self.board.say(_("nothing is marked"))

@@ -92,11 +92,19 @@ class TodayScreen(Room):
         self._open(Whom(words))
 
     async def pick(self, about: object) -> None:
-        """The briefing of a visit; where its customer is not known, which one it is."""
+        """The briefing of a visit; where its customer is not known, or it is with several, of which one. Of a
+        meeting among ourselves the briefing on whom it is about."""
         from salesprep.tui.session import Whom
 
         visit = cast("Visit", about)
-        if visit.customer is not None:
+        if len(visit.customers) > 1:
+            from salesprep.tui.screens.with_whom import WithWhomScreen
+
+            self.app.push_screen(WithWhomScreen(visit), self._chosen)
+        elif visit.customer is not None and visit.about:
+            pick = next((":".join(key) for key in visit.customer.ids), None)
+            self._open(Whom(visit.customer.name, pick=pick))
+        elif visit.customer is not None:
             self._open(Whom(visit.customer.name, visit))
         else:
             from salesprep.tui.screens.which import WhichScreen

@@ -88,7 +88,9 @@ class WhichScreen(Room):
         targets = [target_of(found.source, found.record)]
         if self.visit is not None:
             targets.append(target_of(self.visit.source, self.visit.meeting))
-        if await write(self.board, customer, [decision(target, theirs=True) for target in targets]):
+        seen = {targets[0]: found}
+        verdicts = [decision(target, theirs=True, found=seen.get(target)) for target in targets]
+        if await write(self.board, customer, verdicts):
             self._say_what_is_left()
             self.dismiss(self._whom(found))
 

@@ -31,7 +31,7 @@ _TITLES: dict[_What, tuple[str, str]] = {
     "left": (_("Left"), _("Left since your file of {day}")),
     "none": (_("No change"), ""),
 }
-_PERSON_FACTS = frozenset({"position", "left", "name"})
+_PERSON_FACTS = frozenset({"position", "left", "employer", "name"})
 
 
 def groups(founds: Sequence[Found], voice: Voice) -> tuple[Group, ...]:

@@ -21,7 +21,7 @@ _LAST = Column(least=6, gives=1, folds=True)
 _DAY = Column(right=True)
 SPOKEN = frozenset({"phone", "visit", "meeting"})
 """Types of contacts that both sides take part in: nobody sends one to another."""
-_PERSON_FACTS = frozenset({"position", "left", "name"})
+_PERSON_FACTS = frozenset({"position", "left", "employer", "name"})
 
 
 def _person(person: Person, source: str, voice: Voice) -> Row:

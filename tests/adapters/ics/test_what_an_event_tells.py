@@ -91,6 +91,41 @@ class TestAVisit:
         )
         assert meeting.body == "Kaas & Co\n\ntweede regel"
 
+    @pytest.mark.parametrize(
+        ("html", "body"),
+        [
+            (
+                '<p>Zie <a href="https://crm.example/1">dossier</a>.</p>',
+                "Zie dossier (https://crm.example/1).",
+            ),
+            ('<p><a href="https://crm.example/1">https://crm.example/1</a></p>', "https://crm.example/1"),
+            ('<p><a href="javascript:x()">dossier</a> <a>leeg</a></p>', "dossier leeg"),
+        ],
+    )
+    async def test_described_in_html_says_where_its_words_lead_to(
+        self, desk: Desk, html: str, body: str
+    ) -> None:
+        described = f"UID:1\nDTSTART:20261124T130000Z\nSUMMARY:S\nDESCRIPTION:{html}"
+        assert (await only(desk, described)).body == body
+
+    @pytest.mark.parametrize(
+        ("uid", "series"),
+        [
+            ("k3v_R20261126T130000@google.com", "k3v@google.com"),
+            ("k3v_R20261126@google.com", "k3v@google.com"),
+            ("k3v_R20261126@ons.example", "k3v_R20261126@ons.example"),
+            (
+                "040000008200E00074C5B7101A82E00807EA0B19" + "0" * 48,
+                "040000008200E00074C5B7101A82E008" + "0" * 56,
+            ),
+            ("040000008200E00074C5B7101A82E00807EA", "040000008200E00074C5B7101A82E00807EA"),
+        ],
+    )
+    async def test_of_a_part_of_a_series_is_of_that_series(self, desk: Desk, uid: str, series: str) -> None:
+        meeting = await only(desk, f"UID:{uid}\nDTSTART:20261124T130000Z\nSUMMARY:S")
+        assert meeting.series_id == series
+        assert meeting.id.startswith(uid)
+
     @pytest.mark.parametrize("geo", ["91;5", "nan;5", "51", "0;0", "x;y"])
     async def test_with_a_nonsense_position_has_none(self, desk: Desk, geo: str) -> None:
         meeting = await only(desk, f"UID:1\nDTSTART:20261124T130000Z\nSUMMARY:S\nGEO:{geo}")

@@ -157,6 +157,21 @@ class TestFindingTheOrganisation:
         assert self.titles(desk, "Kaas & Zoon") == ["Kaas en Zoon"]
         assert self.titles(desk, "KPN") == ["K.P.N."]
 
+    @pytest.mark.parametrize(
+        "typed", ["Van Dyk Machinebouw", "VanDijk Machine bouw", "Machinebouw van Dijk", "VDM"]
+    )
+    def test_finds_what_is_written_otherwise(self, desk: Desk, typed: str) -> None:
+        others = [f"Firma {n}" for n in range(50)]
+        desk.export(*(desk.row(f"P{n} Invented", one) for n, one in enumerate([*others, f"{NAME} B.V."])))
+        (account,) = desk.find(typed).records
+        assert account.title == f"{NAME} B.V."
+        assert [one.title for one in desk.people(ids=[account.id])] == ["P50 Invented"]
+
+    def test_puts_what_is_only_written_alike_last(self, desk: Desk) -> None:
+        others = ["Van Dyk Machinebouw", "Van Dijk Machinebouw Services"]
+        desk.export(*(desk.row(f"P{n} Invented", one) for n, one in enumerate([*others, NAME])))
+        assert self.titles(desk, NAME) == [NAME, others[1], others[0]]
+
     def test_is_not_drowned_by_a_word_that_many_have(self, desk: Desk) -> None:
         rows = [desk.row(f"P{n} Invented", f"Van Dam {n}") for n in range(300)]
         desk.export(*rows, desk.row("Ruben Smit", "Van Dijk"))

@@ -36,14 +36,14 @@ class _NoHttp(Http):
 def make_request() -> Callable[..., Request]:
     """Makes a request that ends in so many seconds."""
 
-    def make(seconds: float = 30.0) -> Request:
+    def make(seconds: float = 30.0, store: Path | None = None) -> Request:
         return Request(
             now=lambda: NOW,
             deadline=time.monotonic() + seconds,
             http=_NoHttp(),
             log=logging.getLogger("sql"),
             identity="anna",
-            store=None,
+            store=store,
         )
 
     return make

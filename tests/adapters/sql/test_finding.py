@@ -49,9 +49,10 @@ class TestByName:
             "1043",
             "1042",
         ]
-        assert found(adapter, request_, names=("Zuiderpomp Service",)) == ["1043"]
+        # The other one is also called just "Zuiderpomp".
+        assert found(adapter, request_, names=("Zuiderpomp Service",)) == ["1043", "1042"]
 
-    @pytest.mark.parametrize("name", ["%", "_", "%%", "Z__derpomp%", "\\", "'", ""])
+    @pytest.mark.parametrize("name", ["%", "_", "%%", "Z_____pomp%", "\\", "'", ""])
     def test_signs_with_a_meaning_in_sql_find_nobody(
         self, name: str, adapter: Sql, request_: Request
     ) -> None:

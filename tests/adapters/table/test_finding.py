@@ -64,7 +64,7 @@ class TestAnAccount:
             (Query(emails=("INFO@vandijk.example",)), ["1042"]),
             (Query(names=("Bakkerij Jansen en Zn",)), ["1044"]),
             (Query(names=("cafe are",)), ["1045"]),
-            (Query(names=("VDM",)), ["1042"]),
+            (Query(names=("VDM",)), ["1042", "1046"]),
             (Query(names=("dijk mach",)), ["1042", "1046"]),
             (Query(domains=("bücher.example",)), ["1045", "1046"]),
             (Query(domains=("freemail.example",)), []),

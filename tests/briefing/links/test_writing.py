@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from salesprep.adapter import Kind
 from salesprep.briefing.links import (
+    Decided,
     Links,
     LinksNotWrittenError,
     NotRememberedError,
@@ -83,6 +85,26 @@ class TestWhatPeopleWrote:
         notebook.path.write_text(notebook.text.rstrip("\n"), encoding="utf-8")
         notebook.decide(Customer("crm:3", "Acme"), yes="crm:3")
         assert "# the end\n" in notebook.text
+
+    def test_keys_of_ones_own_stay(self, notebook: Notebook) -> None:
+        text = notebook.text.replace('how = "asked them"', 'how = "asked them"\nx_phone = "on the 3rd"  # !')
+        notebook.path.write_text(text.replace('id = "kaas"', 'id = "kaas"\nx_since = 1987'), encoding="utf-8")
+        notebook.decide("VDM", no="crm:1042")
+        notebook.decide("Kaas & Co", yes="crm:7")
+        assert 'x_phone = "on the 3rd"  # !' in notebook.text
+        assert "x_since = 1987" in notebook.text
+        assert read_links(notebook.path).customers[0].links[0].verdict == "is_not"
+
+    def test_other_names_and_domains_come_without_the_rest_changing(self, notebook: Notebook) -> None:
+        before = notebook.text.splitlines()
+        van_dijk, kaas = read_links(notebook.path).customers
+        more = replace(kaas, aliases=("K&C",), domains=("kaas.example",))
+        wider = replace(van_dijk, aliases=("VDM", "Van Dijk"))
+        update_links(notebook.path, lambda _: Decided(Links((wider, more)), more))
+        assert read_links(notebook.path).customers == (wider, more)
+        after = notebook.text.splitlines()
+        changed = 'aliases = ["VDM"]'
+        assert [row for row in before if row not in after] == [changed]
 
 
 class TestTheFile:
@@ -239,6 +261,32 @@ name = "Delta"
 domains = ["delta.example"]
 # at the end
 """
+
+
+class TestWhateverStandsThere:
+    @settings(max_examples=60)
+    @given(
+        st.text(max_size=80)
+        | st.sampled_from(
+            ["[[customer]]\n", '[[customer]]\nid = "k"\nname = "K"\n', 'customer = [{id="k",name="K"}]\n']
+        ).flatmap(lambda begun: st.text(max_size=30).map(lambda text: f"{begun}{text}\n"))
+    )
+    def test_is_refused_and_left_alone_or_kept(
+        self, tmp_path_factory: pytest.TempPathFactory, text: str
+    ) -> None:
+        path = tmp_path_factory.mktemp("wild") / "links.toml"
+        path.write_bytes(text.encode("utf-8", "replace"))
+        before = path.read_bytes()
+        wish = Verdict(Target("crm", "1"), "is", "picked", ("name K",))
+        try:
+            update_links(path, lambda links: decide(links, Customer("new", "New"), [wish], by="anna", at=_AT))
+        except (SettingsError, LinksNotWrittenError):
+            assert path.read_bytes() == before
+        else:
+            comments = [row for row in before.decode().splitlines() if row.strip().startswith("#")]
+            after = path.read_text(encoding="utf-8").splitlines()
+            assert all(row in after for row in comments)
+            assert any(k.on == ("name K",) for c in read_links(path).customers for k in c.links)
 
 
 class TestWhateverIsDecided:

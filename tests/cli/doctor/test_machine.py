@@ -181,6 +181,14 @@ class TestAFolder:
         assert told.one("folders", "links-wrong")["outcome"] == "fail"
         assert "links.toml" in told.one("folders", "links-wrong")["what"]
 
+    def test_with_a_teams_decisions_out_of_reach_says_so(
+        self, settings: Write, doctor: Doctor, tmp_path: Path
+    ) -> None:
+        named = f'[links]\nteam = "{(tmp_path / "gone.toml").as_posix()}"\n[sources.crm]\nadapter = "demo"\n'
+        told = doctor("--settings", settings(named))
+        assert told.one("folders", "links-team")["outcome"] == "warn"
+        assert "gone.toml" in told.one("folders", "links-team")["what"]
+
 
 class TestTheLog:
     @pytest.mark.parametrize(

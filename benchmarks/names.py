@@ -1,0 +1,262 @@
+"""How fast one customer is found among a million names of one source, and how often, however it is written.
+
+The index is built and asked in fresh interpreters of their own, so that memory is told apart. Beside it the
+same look-ups over the same names: rapidfuzz comparing them all, and SQLite's own index of three letters. And
+once more through an adapter, which adds what it takes to read a table and to make records.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import logging
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from benchmarks import names_data
+from benchmarks.report import Figure, Options, Table, percentile
+
+NOW = datetime(2026, 11, 23, 12, 21, tzinfo=UTC)
+_STATE = "of the benchmark"
+_MOST = 100
+_PAGE = 50
+_INDEX, _NAMES, _CSV, _TRIGRAMS = "index.names", "names.txt", "accounts.csv", "trigrams.sqlite"
+
+Asked = Callable[[str], Sequence[int]]
+"""The places of the names that come for a spelling."""
+
+
+def _nobody() -> None:
+    """Time is never over."""
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def build(folder: Path) -> dict[str, Any]:
+    """Index the names of ``folder``, in this process."""
+    from salesprep.adapter.name_index import NameIndex, Row
+    from salesprep.adapter.names import fold
+
+    before = _peak_mb()
+    cpu, wall = time.process_time(), time.perf_counter()
+    index = NameIndex.open(folder / _INDEX, _STATE)
+    assert index is not None
+    with closing(index), (folder / _NAMES).open(encoding="utf-8", newline="\n") as lines:
+        names = (line.rstrip("\n") for line in lines)
+        # Without the cache of ``fold``, which is made for few names.
+        index.fill((Row(n + 1, n, (fold.__wrapped__(name),)) for n, name in enumerate(names)), _nobody)
+        assert index.whole
+    return {
+        "build CPU s": time.process_time() - cpu,
+        "build s": time.perf_counter() - wall,
+        "peak MB": _peak_mb(),
+        "of it before MB": before,
+        "disk MB": (folder / _INDEX).stat().st_size / 1e6,
+    }
+
+
+def look(folder: Path, count: int) -> dict[str, Any]:
+    """Look ``count`` names up in the index of ``folder``, in this process."""
+    from salesprep.adapter.name_index import NameIndex
+
+    index = NameIndex.open(folder / _INDEX, _STATE)
+    assert index is not None
+
+    def ask(name: str) -> Sequence[int]:
+        return [int(near.key) for near in index.near((name,), _MOST)]
+
+    with closing(index):
+        return _asked(ask, folder, count)
+
+
+def through_a_table(folder: Path, count: int) -> dict[str, Any]:
+    """The same with the names as a table of accounts, by the adapter; the first looks read the table."""
+    from adapters.table.adapter import Tables
+    from salesprep.adapter import DeadlineExceeded, Http, Query, Request
+
+    store = folder / "store"
+    store.mkdir(mode=0o700)
+    table = {"path": str(folder / _CSV), "columns": {"id": "Nr", "title": "Account", "website": "Website"}}
+    adapter = Tables(Tables.Config.model_validate({"tables": {"account": table}}))
+
+    def request() -> Request:
+        log = logging.getLogger("benchmarks.names")
+        return Request(lambda: NOW, time.monotonic() + 1200, cast("Http", None), log, "me", store)
+
+    cpu, wall = time.process_time(), time.perf_counter()
+    try:
+        adapter.find(Query(names=("Acme",)), request())
+    except DeadlineExceeded as error:
+        raise AssertionError(error.what) from None
+    first = {"build CPU s": time.process_time() - cpu, "build s": time.perf_counter() - wall}
+
+    def ask(name: str) -> Sequence[int]:
+        return [int(account.id) for account in adapter.find(Query(names=(name,)), request()).records]
+
+    found = _asked(ask, folder, count)
+    disk = sum(file.stat().st_size for file in store.iterdir()) / 1e6
+    return {**first, "peak MB": _peak_mb(), "disk MB": disk, **found}
+
+
+def compared_one_by_one(folder: Path, count: int) -> dict[str, Any]:
+    """rapidfuzz over all names, folded once before."""
+    from rapidfuzz import fuzz, process
+
+    from salesprep.adapter.names import fold
+
+    cpu, wall = time.process_time(), time.perf_counter()
+    folded = [fold.__wrapped__(name) for name in _held(folder)]
+    first = {"build CPU s": time.process_time() - cpu, "build s": time.perf_counter() - wall}
+
+    def ask(name: str) -> Sequence[int]:
+        return [n for _, _, n in process.extract(fold(name), folded, scorer=fuzz.WRatio, limit=_MOST)]
+
+    return {**first, "peak MB": _peak_mb(), "disk MB": 0.0, **_asked(ask, folder, count)}
+
+
+def by_three_letters(folder: Path, count: int) -> dict[str, Any]:
+    """SQLite's full text index of trigrams, any of which may be in common, by its own rank."""
+    from salesprep.adapter.names import fold
+
+    cpu, wall = time.process_time(), time.perf_counter()
+    db = sqlite3.connect(folder / _TRIGRAMS)
+    db.execute("CREATE VIRTUAL TABLE held USING fts5(name, tokenize='trigram')")
+    folded = ((n, fold.__wrapped__(name)) for n, name in enumerate(_held(folder)))
+    db.executemany("INSERT INTO held (rowid, name) VALUES (?, ?)", folded)
+    db.commit()
+    first = {"build CPU s": time.process_time() - cpu, "build s": time.perf_counter() - wall}
+
+    def ask(name: str) -> Sequence[int]:
+        letters = fold(name)
+        threes = {letters[at : at + 3] for at in range(len(letters) - 2)}
+        if not threes:
+            return []
+        statement = "SELECT rowid FROM held WHERE name MATCH ? ORDER BY rank LIMIT ?"
+        wanted = " OR ".join(f'"{three}"' for three in sorted(threes))
+        return [n for (n,) in db.execute(statement, (wanted, _MOST))]
+
+    with closing(db):
+        found = _asked(ask, folder, count)
+    return {**first, "peak MB": _peak_mb(), "disk MB": (folder / _TRIGRAMS).stat().st_size / 1e6, **found}
+
+
+STEPS: dict[str, Callable[[Path, int], dict[str, Any]]] = {
+    "build": lambda folder, _count: build(folder),
+    "look": look,
+    "table": through_a_table,
+    "all": compared_one_by_one,
+    "trigrams": by_three_letters,
+}
+"""What a fresh interpreter is started for."""
+
+
+def _held(folder: Path) -> list[str]:
+    return (folder / _NAMES).read_text(encoding="utf-8").split("\n")
+
+
+def _asked(ask: Asked, folder: Path, count: int) -> dict[str, Any]:
+    """How long ``count`` look-ups take, and how often the name that is meant comes, in all and by way."""
+    spellings = names_data.spellings(_held(folder), count)
+    for _, written, _ in spellings[: min(20, count // 10)]:
+        ask(written)  # warm
+    wall: list[float] = []
+    cpu: list[float] = []
+    found: defaultdict[str, list[bool]] = defaultdict(list)
+    for way, written, place in spellings:
+        began, used = time.perf_counter(), time.process_time()
+        places = ask(written)
+        wall.append((time.perf_counter() - began) * 1000)
+        cpu.append((time.process_time() - used) * 1000)
+        found[way].append(place in places)
+    every = [hit for hits in found.values() for hit in hits]
+    return {
+        "p50 ms": percentile(wall, 0.5),
+        "p95 ms": percentile(wall, 0.95),
+        "p95 CPU ms": percentile(cpu, 0.95),
+        "found": sum(every) / len(every),
+        "by way": {way: sum(hits) / len(hits) for way, hits in found.items()},
+    }
+
+
+def in_fresh_interpreter(step: str, folder: Path, count: int = 0) -> dict[str, Any]:
+    """One of :data:`STEPS`, with the memory of nothing else."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.names", step, str(folder), str(count)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[1],
+    )
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+def write(folder: Path, names: Iterable[str]) -> None:
+    """The names as the steps read them."""
+    held = list(names)
+    (folder / _NAMES).write_text("\n".join(held), encoding="utf-8", newline="\n")
+    with (folder / _CSV).open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file, delimiter=";")
+        rows.writerow(("Nr", "Account", "Website"))
+        rows.writerows((n, name, f"https://www.firm{n}.example/") for n, name in enumerate(held))
+
+
+def measure(options: Options) -> Sequence[Table]:
+    """One million names, a thousand look-ups; of what looks at every name a few only."""
+    size, asked, few = (20_000, 200, 20) if options.quick else (1_000_000, 1_000, 20)
+    data = options.data if options.data is not None and not names_data.missing(options.data) else None
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write(folder, names_data.names(size, data))
+        built = in_fresh_interpreter("build", folder)
+        looked = in_fresh_interpreter("look", folder, asked)
+        runs = {
+            "name_index": {**built, **looked},
+            "through table": in_fresh_interpreter("table", folder, asked),
+            "rapidfuzz WRatio, all": in_fresh_interpreter("all", folder, few),
+            "SQLite FTS5 trigram": in_fresh_interpreter("trigrams", folder, few),
+        }
+    columns = ("build CPU s", "build s", "peak MB", "disk MB", "p50 ms", "p95 ms", "p95 CPU ms", "found")
+    rows: list[dict[str, Figure]] = [
+        {"by": by, **{column: run[column] for column in columns}} for by, run in runs.items()
+    ]
+    ways: list[dict[str, Figure]] = [
+        {"written": way, "found": share, "through table": runs["through table"]["by way"][way]}
+        for way, share in looked["by way"].items()
+    ]
+    sort = "real ones crossed" if data is not None else "made up"
+    notes = [
+        f"{size:,} names, {sort}; found: the name that is meant is among the {_MOST} that come, through the"
+        f" table among {_PAGE}",
+        f"{asked:,} look-ups, of the two at the end {few}",
+        f"the interpreter alone takes {built['of it before MB']:.0f} MB of the peak",
+    ]
+    return [Table("Names: one among many", rows, notes), Table("Names: by how they are written", ways)]
+
+
+def main() -> int:
+    """``STEP FOLDER COUNT``: one step, its figures as JSON."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("step", choices=STEPS)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("count", type=int)
+    given = parser.parse_args()
+    print(json.dumps(STEPS[given.step](given.folder, given.count)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

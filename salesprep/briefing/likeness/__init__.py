@@ -1,0 +1,1 @@
+"""How much the names of two organisations are alike, and what that is worth. Pure."""
