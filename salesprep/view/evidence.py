@@ -7,7 +7,7 @@ from salesprep.briefing.group import Relation
 from salesprep.briefing.links.again import read_before
 from salesprep.briefing.model import Match
 from salesprep.view import words
-from salesprep.view.lines import cut, one_line
+from salesprep.view.lines import one_line, width
 from salesprep.view.voice import Voice
 from salesprep.view.words import _
 
@@ -75,8 +75,8 @@ _OF_THE_USER = frozenset(
     {"id", "domain", "mail_domain", "email", "name", "only_one", "variant", "short_name"}
 )
 """What nobody but the user told of the customer, if no source did."""
-_ID = 40
-"""Columns of a native id; those of calendars are long."""
+_ID = 24
+"""Columns of a native id that people may read; those of calendars are longer, and tell nobody anything."""
 NOT_SAID = frozenset({"not_settled"})
 """Holds for all that is asked about, so it tells nothing."""
 
@@ -106,7 +106,7 @@ def in_its_group(match: Match, voice: Voice) -> str:
     """``a subsidiary of Kaasmakers Holding (CRM 1042)``: what the account is to others; they stay others."""
     said: dict[str, list[str]] = {}
     for each in match.related:
-        told = f"{voice.source(each.source)} {cut(one_line(each.native_id), _ID)}"
+        told = record_named(each.source, each.native_id, voice)
         named = f"{one_line(each.name)} ({told})" if each.name else told
         said.setdefault(_GROUP[each.relation], []).append(named)
     return ", ".join(voice.say(message, what=voice.together(named)) for message, named in said.items())
@@ -147,14 +147,19 @@ def customers_side(evidence: Evidence, voice: Voice) -> str:
     if evidence.source is not None and evidence.what == "id" and evidence.record == evidence.told:
         told = voice.say(_("as {source} has it"), source=voice.source(evidence.source))
     elif evidence.source is not None:
-        record = cut(one_line(evidence.record or ""), _ID)
-        told = voice.say(_("of {record}"), record=f"{voice.source(evidence.source)} {record}")
+        told = voice.say(_("of {record}"), record=record_named(evidence.source, evidence.record or "", voice))
     elif evidence.what in _OF_THE_USER:
         told = voice.say(_("you said so"))
     if evidence.instead:
         said = voice.say(_("the customer: {what}"), what=evidence.instead)
         return f"{said}, {told}" if told else said
     return told
+
+
+def record_named(source: str, native_id: str, voice: Voice) -> str:
+    """``CRM 1042``; of an id that nobody can read, as calendars have them, the source alone."""
+    told = one_line(native_id)
+    return f"{voice.source(source)} {told}" if width(told) <= _ID else voice.source(source)
 
 
 def _here(evidence: Evidence, voice: Voice) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from salesprep.briefing.evidence import Evidence
 from salesprep.briefing.model import Visit
-from salesprep.view.evidence import for_and_against, worded
+from salesprep.view.evidence import for_and_against, record_named, worded
 from salesprep.view.voice import Voice
 from salesprep.view.words import _
 
@@ -34,9 +34,7 @@ def known_by(reasons: Iterable[Evidence], voice: Voice) -> str:
     for each in reasons:
         said = worded(each, voice)
         if each.source is not None and each.record is not None:
-            said = voice.say(
-                _("{what} ({source} {id})"), what=said, source=voice.source(each.source), id=each.record
-            )
+            said = f"{said} ({record_named(each.source, each.record, voice)})"
         told.append(said)
     return ", ".join(told)
 

@@ -110,10 +110,10 @@ class TestNothingWasMerged:
         assert all(one["what"] != "unknown" for one in listed.values())
         assert all(one["source"] for one in listed.values() if one["what"] in ("index", "sample"))
         of_none = {one["what"] for one in listed.values() if one["source"] is None}
-        assert of_none <= {"links", "lock", "audit", "log"}
+        assert of_none <= {"links", "history", "lock", "audit", "log"}
         customer = "van dijk machinebouw"
         holding = {one["what"] for path, one in listed.items() if customer in _text(path)}
-        assert holding <= {"index", "sample", "links", "audit"}
+        assert holding <= {"index", "sample", "links", "history", "audit"}
         (remembered,) = read_links(own_machine / "state" / "links.toml").customers
         assert [k.native_id for k in remembered.links] == ["1042"]
 

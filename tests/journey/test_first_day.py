@@ -184,6 +184,7 @@ class TestNothingWasMerged:
         assert set(listed) == {path for path in rep.home.rglob("*") if not path.is_dir()}
         assert {one["what"] for one in listed.values()} <= {
             "figures",
+            "history",
             "index",
             "links",
             "lock",

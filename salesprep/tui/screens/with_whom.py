@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from salesprep.tui.keys import bindings_for
 from salesprep.tui.screens.room import FindLine, Room
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class WithWhomScreen(Room):
     """Gives a :class:`Whom` with the visit as it is for that customer; ``None``: the user left."""
 
-    BINDINGS = bindings_for("which")
+    BINDINGS: ClassVar = [each for each in bindings_for("which") if each.id != "which.remember"]
 
     def __init__(self, visit: Visit) -> None:
         super().__init__()
