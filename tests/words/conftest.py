@@ -97,19 +97,19 @@ def settings(tmp_path: Path) -> Callable[[str, str], Path]:
 
 
 @pytest.fixture(scope="session")
-def in_json(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Any]]:
+def in_json(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
     """A command over the sample in English, as JSON; all of them in one home."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workspace, "datetime", Saturday)
-        home = tmp_path_factory.mktemp("english")
+    home = tmp_path_factory.mktemp("english")
 
-        def types(*words: str) -> Any:
-            with pytest.MonkeyPatch.context() as here, redirect_stdout(StringIO()) as out:
-                here.setenv("SALESPREP_HOME", str(home))
-                run([*words, "--format", "json", "--settings", str(ROOT / "settings.toml")])
-            return json.loads(out.getvalue())
+    def types(*words: str) -> Any:
+        # The clock stands still for the command alone: this fixture outlives tests that need the real one.
+        with pytest.MonkeyPatch.context() as here, redirect_stdout(StringIO()) as out:
+            here.setattr(workspace, "datetime", Saturday)
+            here.setenv("SALESPREP_HOME", str(home))
+            run([*words, "--format", "json", "--settings", str(ROOT / "settings.toml")])
+        return json.loads(out.getvalue())
 
-        yield types
+    return types
 
 
 @pytest.fixture
