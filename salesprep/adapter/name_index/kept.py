@@ -20,7 +20,7 @@ from salesprep.adapter.name_index import postings
 from salesprep.adapter.name_index.blocks import Blocks, blocks_asked, marked
 from salesprep.adapter.name_index.nearness import asked, nearest
 
-VERSION = 1
+VERSION = 2
 """Of the tables, of the blocks and of how names are folded; another one is made anew."""
 
 MOST = 100
@@ -38,9 +38,11 @@ _CACHE = "PRAGMA cache_size = -16000"
 _TABLES = (
     "CREATE TABLE progress (version INTEGER, state TEXT, position INTEGER, parts INTEGER, whole INTEGER)",
     "CREATE TABLE entry (n INTEGER PRIMARY KEY, key, name TEXT)",
-    "CREATE INDEX by_name ON entry (name)",
     postings.TABLE,
 )
+
+_BY_NAME = "CREATE INDEX IF NOT EXISTS by_name ON entry (name)"
+"""Made when all names are there: kept up from the first on it would take as long as all else."""
 
 Key = str | int
 """What the adapter knows an account by."""
@@ -135,6 +137,7 @@ class NameIndex:
         if not self._lock():
             return False
         _Filling(self._db, self.position, self._parts).all(rows, still)
+        self._db.execute(_BY_NAME)
         self._db.execute("UPDATE progress SET whole = 1")
         self._read_progress()
         self._db.execute("PRAGMA locking_mode = NORMAL")
@@ -247,7 +250,6 @@ class _Filling:
     def _keep(self) -> None:
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            self._entries.sort(key=_name_of)  # the pages of the index by name are filled one after another
             self._db.executemany("INSERT INTO entry VALUES (?, ?, ?)", self._entries)
             self._part.put(self._db, self._parts)
             self._parts += 1
@@ -258,10 +260,6 @@ class _Filling:
             raise
         self._db.execute("COMMIT")
         self._entries.clear()
-
-
-def _name_of(entry: tuple[int, Key, str]) -> str:
-    return entry[2]
 
 
 def _storable(name: str) -> str:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 class WithWhomScreen(Room):
     """Gives a :class:`Whom` with the visit as it is for that customer; ``None``: the user left."""
 
-    BINDINGS: ClassVar = [each for each in bindings_for("which") if each.id != "which.remember"]
+    BINDINGS: ClassVar = [
+        each for each in bindings_for("which") if getattr(each, "id", "") != "which.remember"
+    ]
 
     def __init__(self, visit: Visit) -> None:
         super().__init__()
