@@ -25,6 +25,7 @@ _LETTERS = str.maketrans(
 )
 _DOTTED = re.compile(r"\b(?:\w\.){2,}\w?(?!\w)")
 _NOT_WORD = re.compile(r"[^\w]+")
+_ASCII_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+")
 _AND = re.compile(r"\s*(?:&|\+)\s*")
 
@@ -54,6 +55,8 @@ def fold(text: str) -> str:
         text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
     if "&" in text or "+" in text:
         text = _AND.sub(" and ", text)
+    if text.isascii():
+        return " ".join(text.translate(_ASCII_WORDS).split())
     return _NOT_WORD.sub(" ", text.replace("_", " ")).strip()
 
 

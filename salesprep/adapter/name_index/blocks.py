@@ -7,7 +7,9 @@ folded, with or without their legal form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from zlib import crc32
 
 BLOCKS = 1 << 17
@@ -22,40 +24,80 @@ _SHORT_WORD = 5
 """One wrong letter may leave no four of so short a word together."""
 _HEAD_LETTERS = 6
 _FEWEST_INITIALS, _MOST_INITIALS = 3, 6
+_MANY = 1 << 16
 _LONGEST = 200
 """Letters of a name that count; nobody tells two names by what comes after."""
 
 
-class Blocks:
-    """Makes the blocks of many names: what it has worked out for a word it remembers."""
+class Gathering:
+    """Names by what they are made of; a word that many names have is worked out once for all of them."""
 
-    def __init__(self) -> None:
-        self._words = _Words()
-        self._worn = _Worn()
+    def __init__(self, words: Words | None = None) -> None:
+        """``words``: those that are known from other names."""
+        self._known = Words() if words is None else words
+        self._words: _Places = defaultdict(list)
+        self._firsts: _Places = defaultdict(list)
+        self._heads: _Places = defaultdict(list)
+        self._initials: _Places = defaultdict(list)
+        self._marks: _Places = defaultdict(list)
 
-    def of(self, name: str) -> set[int]:
-        """The blocks under which a folded name is kept."""
+    def add(self, place: int, name: str, marks: Iterable[str] = ()) -> None:
+        """The folded name at a place (of two bytes), and what else it is found by, letter by letter."""
+        for mark in marks:
+            self._marks[mark].append(place)
         words = name[:_LONGEST].split()
         if not words:
-            return set()
-        first, known = words[0], self._words
-        head = (first if len(first) >= _HEAD_LETTERS else "".join(words[:_HEAD_LETTERS]))[:_HEAD_LETTERS]
-        # Hashed here and not by ``_block``: a million names come by.
-        found = {crc32(head.encode("utf-8", "replace"), _HEAD) & _LAST, *known[first]}
+            return
+        first, by_word = words[0], self._words
+        for word in words:
+            by_word[word].append(place)
+        head = first if len(first) >= _HEAD_LETTERS else "".join(words[:_HEAD_LETTERS])
+        self._heads[head[:_HEAD_LETTERS]].append(place)
         if len(first) <= _SHORT_WORD + 1:
-            found.update(self._worn[first])
+            self._firsts[first].append(place)
         if len(words) >= _FEWEST_INITIALS:
-            initials = words[0][0] + words[1][0] + words[2][0]
-            found.add(crc32(initials.encode("utf-8", "replace"), _INITIALS) & _LAST)
-        for word in words[1:]:
-            found.update(known[word])
-        return found
+            # Spelled out, as are other things here: a million names come by.
+            self._initials[words[0][0] + words[1][0] + words[2][0]].append(place)
+
+    def by_block(self) -> Iterator[tuple[int, array[int]]]:
+        """Each block with the places of the names that have it. Where two words of a name have one block, its
+        place may come twice."""
+        found: defaultdict[int, array[int]] = defaultdict(_no_places)
+        ways: tuple[tuple[_Places, Callable[[str], tuple[int, ...]]], ...] = (
+            (self._words, self._known.anywhere.__getitem__),
+            (self._firsts, self._known.first.__getitem__),
+            (self._heads, lambda head: (_block(head, _HEAD),)),
+            (self._initials, lambda initials: (_block(initials, _INITIALS),)),
+            (self._marks, lambda mark: (marked(mark),)),
+        )
+        for pieces, blocks_of in ways:
+            for piece, places in pieces.items():
+                if len(places) == 1:  # as most are
+                    for block in blocks_of(piece):
+                        found[block].append(places[0])
+                    continue
+                packed = array("H", places)
+                for block in blocks_of(piece):
+                    found[block].extend(packed)
+        for block in sorted(found):
+            all_places = found[block]
+            # More than there are names could not be counted; fewer are not worth the time.
+            yield block, all_places if len(all_places) < _MANY else array("H", set(all_places))
+
+
+_Places = defaultdict[str, list[int]]
+
+
+def _no_places() -> array[int]:
+    return array("H")
 
 
 def blocks_asked(name: str) -> set[int]:
     """The blocks under which a folded name is looked for: its own and, since people write initials for a
     name, those of its initials, or of a name that it is the initials of."""
-    found = Blocks().of(name)
+    own = Gathering()
+    own.add(0, name)
+    found = {block for block, _ in own.by_block()}
     if may_be_initials(name):
         found.add(_block(name[:_FEWEST_INITIALS], _INITIALS))
     elif short := initials_of(name):
@@ -79,17 +121,22 @@ def initials_of(name: str) -> str:
     return _initials(words[:_MOST_INITIALS]) if len(words) >= _FEWEST_INITIALS else ""
 
 
-class _Words(dict[str, tuple[int, ...]]):
+class Words:
+    """The blocks of words and of first words, worked out once for each."""
+
+    def __init__(self) -> None:
+        self.anywhere = _Known(_of_word)
+        self.first = _Known(_worn)
+        """It tells the most: found if it is short and has a wrong letter, too."""
+
+
+class _Known(dict[str, tuple[int, ...]]):
+    def __init__(self, blocks_of: Callable[[str], tuple[int, ...]]) -> None:
+        super().__init__()
+        self._blocks_of = blocks_of
+
     def __missing__(self, word: str) -> tuple[int, ...]:
-        found = self[word] = _of_word(word)
-        return found
-
-
-class _Worn(dict[str, tuple[int, ...]]):
-    """Of first words, which tell the most: a wrong letter in one is found even where it is short."""
-
-    def __missing__(self, word: str) -> tuple[int, ...]:
-        found = self[word] = _worn(word)
+        found = self[word] = self._blocks_of(word)
         return found
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple, Self
 
 from salesprep.adapter.errors import DeadlineExceeded
 from salesprep.adapter.name_index import postings
-from salesprep.adapter.name_index.blocks import Blocks, blocks_asked, marked
+from salesprep.adapter.name_index.blocks import Gathering, Words, blocks_asked, marked
 from salesprep.adapter.name_index.nearness import asked, nearest
 
 VERSION = 2
@@ -220,8 +220,8 @@ class _Filling:
     def __init__(self, db: sqlite3.Connection, position: int, parts: int) -> None:
         self._db = db
         self._position, self._parts = position, parts
-        self._blocks = Blocks()
-        self._part = postings.Part()
+        self._words = Words()
+        self._part = Gathering(self._words)
         self._entries: list[tuple[int, Key, str]] = []
 
     def all(self, rows: Iterable[Row], still: Callable[[], None]) -> None:
@@ -238,20 +238,19 @@ class _Filling:
         self._keep()
 
     def _take(self, row: Row) -> None:
-        marks = {marked(mark) for mark in row.marks}
+        marks = row.marks
         for name in row.names or ("",):
-            blocks = self._blocks.of(name)
             place = len(self._entries)
-            self._part.add(place, blocks | marks if marks else blocks)
+            self._part.add(place, name, marks)
             self._entries.append((self._parts * postings.PLACES + place, row.key, _storable(name)))
-            marks = set()
+            marks = ()
         self._position = row.position
 
     def _keep(self) -> None:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             self._db.executemany("INSERT INTO entry VALUES (?, ?, ?)", self._entries)
-            self._part.put(self._db, self._parts)
+            postings.put(self._db, self._parts, self._part.by_block())
             self._parts += 1
             self._db.execute("UPDATE progress SET position = ?, parts = ?", (self._position, self._parts))
         except BaseException:
@@ -260,6 +259,7 @@ class _Filling:
             raise
         self._db.execute("COMMIT")
         self._entries.clear()
+        self._part = Gathering(self._words)
 
 
 def _storable(name: str) -> str:

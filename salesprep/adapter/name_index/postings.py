@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 PART = 50_000
 """Names; fewer than two bytes can count."""
@@ -29,36 +30,18 @@ _MOST_READ = 30_000
 """Places that are counted for one question; the blocks that most names have tell least."""
 
 
-class Part:
-    """The names of one part on their way in."""
-
-    def __init__(self) -> None:
-        self._places: defaultdict[int, array[int]] = defaultdict(_no_places)
-
-    def add(self, place: int, blocks: Iterable[int]) -> None:
-        """A name has these blocks, each once."""
-        places = self._places
-        for block in blocks:
-            places[block].append(place)
-
-    def put(self, db: sqlite3.Connection, number: int) -> None:
-        """Write it as the part of that number, and be empty again."""
-        db.executemany("INSERT INTO posting VALUES (?, ?, ?)", self._rows(number))
-        self._places.clear()
-
-    def _rows(self, number: int) -> Iterator[tuple[int, bytes, bytes]]:
-        groups: defaultdict[int, list[int]] = defaultdict(list)
-        for block in sorted(self._places):
-            groups[block - block % _GROUP].append(block)
-        for first, blocks in groups.items():
-            sizes = array("H", bytes(2 * _GROUP))
-            for block in blocks:
-                sizes[block - first] = len(self._places[block])
-            yield _slot(first, number), sizes.tobytes(), b"".join(map(self._places.__getitem__, blocks))
+def put(db: sqlite3.Connection, number: int, by_block: Iterable[tuple[int, array[int]]]) -> None:
+    """Write the places of the part of that number, block by block in their order."""
+    db.executemany("INSERT INTO posting VALUES (?, ?, ?)", _rows(number, by_block))
 
 
-def _no_places() -> array[int]:
-    return array("H")
+def _rows(number: int, by_block: Iterable[tuple[int, array[int]]]) -> Iterator[tuple[int, bytes, bytes]]:
+    for group, blocks in groupby(by_block, key=lambda one: one[0] // _GROUP):
+        sizes, places = array("H", bytes(2 * _GROUP)), array("H")
+        for block, own in blocks:
+            sizes[block % _GROUP] = len(own)
+            places.extend(own)
+        yield _slot(group * _GROUP, number), sizes.tobytes(), places.tobytes()
 
 
 @dataclass(frozen=True, slots=True)
