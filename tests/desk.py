@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
-from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,18 +86,20 @@ class Saturday(datetime):
 
 
 @pytest.fixture(scope="session")
-def sample_of_the_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache in which the sample has been laid out, once for all tests; each reads a copy of its own."""
-    cache = tmp_path_factory.mktemp("cache")
-    lay_out(cache, SATURDAY)
-    return cache / "sample"
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ``SALESPREP_HOME`` in which the sample has been laid out, and what is read in it is indexed once for
+    all tests that leave it as it is."""
+    house = tmp_path_factory.mktemp("house")
+    lay_out(house / "cache", SATURDAY)
+    return house
 
 
 @pytest.fixture
-def sit(monkeypatch: pytest.MonkeyPatch, sample_of_the_day: Path) -> Sit:
+def sit(monkeypatch: pytest.MonkeyPatch, own_machine: Path, house: Path) -> Sit:
     """``async with sit(80, 24) as desk``: the interface is open and all visits of the day are told.
 
-    ``settings``: another file than the sample's. ``environ``: variables beside those of the test.
+    ``settings``: another file than the sample's. ``environ``: variables beside those of the test. A test
+    that changes the sample lays it out in its own cache before.
     """
     monkeypatch.setattr(workspace, "datetime", Saturday)
 
@@ -107,9 +108,9 @@ def sit(monkeypatch: pytest.MonkeyPatch, sample_of_the_day: Path) -> Sit:
         columns: int = 80, rows: int = 24, *, settings: Path = SETTINGS, **environ: str
     ) -> AsyncIterator[Desk]:
         around = {**os.environ, **environ}
-        layers, dirs = workspace.read_layers(settings, around)
-        if not (dirs.cache / "sample").exists():
-            copytree(sample_of_the_day, private_folder(dirs.cache) / "sample")
+        if not (own_machine / "cache" / "sample").exists():
+            around["SALESPREP_HOME"] = str(_with_what_is_theirs(house, own_machine))
+        layers, _dirs = workspace.read_layers(settings, around)
         board = Board(layers, partial(workspace.open_workspace, settings, around, quiet=True), around)
         async with board.run_test(size=(columns, rows)) as pilot:
             desk = Desk(board, pilot)
@@ -119,3 +120,11 @@ def sit(monkeypatch: pytest.MonkeyPatch, sample_of_the_day: Path) -> Sit:
         await board.close()
 
     return sits
+
+
+def _with_what_is_theirs(house: Path, own_machine: Path) -> Path:
+    """The house, for the time being with the state and the settings of one test."""
+    for name in ("state", "config"):
+        (house / name).unlink(missing_ok=True)
+        (house / name).symlink_to(private_folder(own_machine / name))
+    return house

@@ -208,7 +208,7 @@ class TestADecision:
             lock.rmdir()
             spoilt(links)
             await desk.presses("enter")
-            assert str(links) in desk.toasts[-1]
+            assert "state/links.toml: is not valid TOML" in desk.toasts[-1]
             assert text_of(links) == "[[customer"
             assert desk.lines[0].endswith("2 yes, 2 open")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import types
 import typing
 from collections.abc import Mapping
@@ -97,9 +98,14 @@ class Steering(Adapter[SteeringConfig]):
 
 def filled(cls: Any, text: str, now: datetime, **known: Any) -> Any:
     """A dataclass of the contract with ``text`` wherever there can be one."""
-    hints = typing.get_type_hints(cls)
+    hints = _hints(cls)
     told = {each.name: _value(hints[each.name], text, now) for each in fields(cls)}
     return cls(**{**told, **known})
+
+
+@functools.cache
+def _hints(cls: Any) -> Mapping[str, Any]:
+    return typing.get_type_hints(cls)
 
 
 def _value(hint: Any, text: str, now: datetime) -> Any:
