@@ -15,6 +15,7 @@ from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 
+from salesprep.tui.widgets.lines import LinesView
 from salesprep.view.widths import SIDE_BY_SIDE, columns_for
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def shares(needs: Sequence[int], room: int) -> list[int]:
 class _Column:
     """Panels one under another, as they were laid out."""
 
-    members: list[Widget]
+    members: list[LinesView]
     width: int
     room: Size
     viewport: Size
@@ -81,7 +82,11 @@ class _Panels(Layout):
         left = 0
         for column in range(across):
             width = each + (column < over)
-            members = [child for at, child in enumerate(children) if parent.column_of(at) == column]
+            members = [
+                child
+                for at, child in enumerate(children)
+                if isinstance(child, LinesView) and parent.column_of(at) == column
+            ]
             laid = _Column(members, width, size, parent.app.viewport_size)
             got = laid.heights()
             parent.laid_out.append((laid, got))
@@ -89,6 +94,7 @@ class _Panels(Layout):
             for child, height in zip(members, got, strict=True):
                 region = Region(left, top, width + 1, height)
                 found.append(WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, child))
+                child.expect(width, height)
                 top += height + 1
             left += width + GAP
         return found

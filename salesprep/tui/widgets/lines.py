@@ -152,7 +152,7 @@ class LinesView(ScrollView, can_focus=True):
         columns = self.columns
         if columns < 1:
             return
-        self._take(columns)
+        just_drawn = self._take(columns)
         before, after = self._painted, self._lines
         self._painted = after
         size = Size(columns, len(after))
@@ -162,7 +162,9 @@ class LinesView(ScrollView, can_focus=True):
             self.refresh(layout=True)
         else:
             self._grow(size)
-            self._repaint(y for y, (old, new) in enumerate(zip_longest(before, after)) if old != new)
+            others = (y for y, (old, new) in enumerate(zip_longest(before, after)) if old != new)
+            # What the layout had asked for may have been painted with all else since.
+            self._repaint(y for y in others if just_drawn or y not in self._strips)
         self._watch_end()
 
     def needs_room(self, before: int, after: int) -> bool:  # noqa: ARG002
@@ -175,10 +177,11 @@ class LinesView(ScrollView, can_focus=True):
             self.set_reactive(Widget.virtual_size, size)
             self._scroll_update(size)
 
-    def _take(self, columns: int) -> None:
+    def _take(self, columns: int) -> bool:
+        """Have the lines for so many columns; whether they had to be drawn."""
         wanted = (self._draw, columns, self._filter)
         if self._drawn_for == wanted:
-            return
+            return False
         lines = self._draw(columns)
         if self._filter:
             from salesprep.view.finding import holding
@@ -188,6 +191,7 @@ class LinesView(ScrollView, can_focus=True):
             self._strips.clear()
         self._drawn_for, self._lines = wanted, lines
         self._stops.take(lines)
+        return True
 
     # -- Textual asks ---------------------------------------------------------------------------
 
@@ -202,6 +206,13 @@ class LinesView(ScrollView, can_focus=True):
         if before is not self._lines:
             self._strips.clear()
         return len(self._lines)
+
+    def expect(self, columns: int, height: int) -> None:
+        """Begin with the scrollbar that so much room makes necessary. A layout that gives a view its first
+        size tells this: for a scrollbar that comes later all is laid out and painted twice."""
+        if not self.size:
+            self.set_reactive(Widget.virtual_size, Size(columns, len(self._lines)))
+            self.set_reactive(Widget.show_vertical_scrollbar, len(self._lines) > height)
 
     def on_resize(self) -> None:
         """Another width is another drawing."""
