@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import pytest
-from textual.strip import Strip
-
 from salesprep.tui.themes import Themed
 from salesprep.tui.widgets.grid import PanelGrid
 from salesprep.tui.widgets.lines import LinesView
@@ -15,7 +12,9 @@ from salesprep.tui.widgets.panel import PanelView
 from salesprep.view.lines import Line, Span
 
 if TYPE_CHECKING:
+    import pytest
     from textual.app import ComposeResult
+    from textual.strip import Strip
 
 
 class Window(Themed[None]):
