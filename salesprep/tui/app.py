@@ -64,7 +64,12 @@ class Board(Safe[int], InOrder[int], themes.Themed[int]):
     def on_resize(self, event: events.Resize) -> None:
         """A window like a phone's has no room for scrollbars."""
         # Not by breakpoints: those put a class on every screen when it is shown first, which styles it twice.
-        self.set_class(event.size.width < PHONE, "-phone")
+        is_phone = event.size.width < PHONE
+        if is_phone == self.has_class("-phone"):
+            return
+        self.set_class(is_phone, "-phone")
+        for beneath in self.screen_stack[:-1]:  # Textual styles the one on top alone
+            self.stylesheet.update(beneath)
 
     # -- opening and closing --------------------------------------------------------------------
 

@@ -37,3 +37,15 @@ class TestTwoHundredSizes:
             before = desk.screen
             await desk.presses("2")
             assert "[2 LinkedIn]" in desk.screen != before
+
+
+class TestAWindowThatGetsNarrow:
+    async def test_does_so_for_what_lies_beneath_too(self, sit: Sit) -> None:
+        async with sit(40, 20) as desk:
+            narrow = desk.screen
+            await desk.pilot.resize_terminal(80, 24)
+            await desk.presses("enter")
+            await desk.pilot.resize_terminal(40, 20)
+            await desk.settle()
+            await desk.presses("escape")
+            assert desk.screen == narrow
