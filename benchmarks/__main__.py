@@ -26,6 +26,7 @@ MODULES = {
     "export": "export",
     "board": "board",
     "recognition": "recognition",
+    "thresholds": "thresholds",
     "persons": "persons",
     "names": "names",
 }

@@ -6,6 +6,7 @@ import csv
 import gzip
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import product
 from math import inf
 from pathlib import Path
 
@@ -13,8 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import recognition
-from benchmarks.recognition_contenders import SAME, Found, MissingPeersError, Narrowed, Peer, Salesprep, Told
+from benchmarks import recognition, thresholds
+from benchmarks.recognition_contenders import (
+    MOST,
+    SAME,
+    Found,
+    MissingPeersError,
+    Narrowed,
+    Peer,
+    Salesprep,
+    Told,
+)
 from benchmarks.recognition_data import POOL, REGISTER, VARIANTS, Row, half, site, spellings
 from benchmarks.recognition_figures import (
     Answered,
@@ -28,7 +38,9 @@ from benchmarks.recognition_figures import (
 )
 from benchmarks.recognition_hard import Case, cases
 from benchmarks.report import Options, Table
+from benchmarks.thresholds import Cell, Count
 from salesprep.adapter.names import domain_of, fold_organisation
+from salesprep.briefing.likeness import verdict
 
 ANSWERS = (
     Answered("a", (("a", 90.0), ("b", 80.0))),
@@ -267,19 +279,27 @@ def _shared(one: str, other: str, **_: object) -> float:
     return 100.0 * len(ours & theirs) / max(1, len(ours | theirs))
 
 
-def _best(asked: str, names: Sequence[str], *, scorer: object, limit: int) -> list[tuple[str, float, int]]:
+def _best(
+    asked: str, names: Sequence[str], *, scorer: object, limit: int, score_cutoff: float | None
+) -> list[tuple[str, float, int]]:
     scores = [(name, _shared(asked, name), n) for n, name in enumerate(names)]
-    return sorted(scores, key=lambda one: -one[1])[:limit]
+    enough = [one for one in scores if score_cutoff is None or one[1] >= score_cutoff]
+    return sorted(enough, key=lambda one: -one[1])[:limit]
 
 
-def _peer(rows: Sequence[Row]) -> Peer:
-    return Peer("words", str.casefold, _shared, _best, [row.name.casefold() for row in rows])
+def _peer(rows: Sequence[Row], sooner: float | None = None) -> Peer:
+    return Peer("words", str.casefold, _shared, _best, [row.name.casefold() for row in rows], sooner)
 
 
 class TestAPeer:
     def test_says_same_from_its_threshold(self) -> None:
         case = Case("", KAAS, (Row("kaasfabriek noord", "x"), Row("glashuis", "y")))
         assert _peer([]).decide(case, 60.0) == ["same", "other"]
+
+    @pytest.mark.parametrize("bearers", [MOST - 1, MOST, MOST + 1])
+    def test_finds_the_same_whether_it_may_leave_out_what_is_far_or_not(self, bearers: int) -> None:
+        rows = [KAAS, *[Row(f"Kaasfabriek Noord {n}", f"{n}") for n in range(bearers)], GLAS]
+        assert _peer(rows, 60.0).find(KAAS) == _peer(rows).find(KAAS)
 
     def test_that_is_told_websites_puts_the_equal_one_first(self) -> None:
         rows = [Row("Noord", "x", "https://noord.example"), KAAS, GLAS]
@@ -377,3 +397,46 @@ class TestWhoMeasuresRecognition:
         assert told.lines()[1:] == ["  needs --data FOLDER with companies/ in it"]
         (told,) = recognition.measure(Options(data=tmp_path))
         assert str(tmp_path / POOL) in told.lines()[1]
+
+
+class TestTheThresholds:
+    def test_are_learnt_on_the_half_that_is_not_reported_of(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        few = thresholds.Lesson("name + website", {"DOMAIN_FROM": (0.2, 0.5, 2.0)})
+        monkeypatch.setattr(thresholds, "LESSONS", (few,))
+        before = vars(verdict).copy()
+        (table,) = thresholds.measure(Options(data=folder))
+        (row,) = table.rows
+        learning = sum(half(row.company) == "learn" for row in [*ROWS, KAAS])
+        # They are equal names, which need no threshold.
+        assert (row["right"], row["wrong"], row["as good, from"], row["to"]) == (learning, 0, "0.2", "2")
+        assert vars(verdict) == before
+        assert table.lines()
+
+    def test_of_two_that_nothing_tells_apart_teach_nothing(self) -> None:
+        by_name, by_website = thresholds.Lesson("name", {}), thresholds.Lesson("name + website", {})
+        (case, *_) = _of("namesake: other website")
+        assert not thresholds.is_told_apart(by_name, case)
+        assert thresholds.is_told_apart(by_website, case)
+
+    def test_stand_amid_all_that_do_as_well(self) -> None:
+        def count(x: float, y: float) -> Count:
+            wrong = x < 3
+            return Count(0 if wrong or x > 7 else 5, int(wrong))
+
+        grid = [tuple(map(float, range(10))), (0.0, 1.0, 2.0)]
+        counts: dict[Cell, Count] = {(x, y): count(x, y) for x, y in product(*grid)}
+        assert thresholds.middle(counts, grid) == (5.0, 1.0)
+
+    def test_are_never_looser_than_any_that_is_wrong(self) -> None:
+        counts: dict[Cell, Count] = {(0.0,): Count(9, 1), (1.0,): Count(8, 0), (2.0,): Count(2, 0)}
+        assert thresholds.middle(counts, [(0.0, 1.0, 2.0)]) == (1.0,)
+
+    def test_are_the_stricter_of_two_in_the_middle(self) -> None:
+        counts: dict[Cell, Count] = {(float(n),): Count(3, 0) for n in range(4)}
+        assert thresholds.middle(counts, [(0.0, 1.0, 2.0, 3.0)]) == (2.0,)
+
+    def test_without_data_are_not_learnt(self) -> None:
+        (told,) = thresholds.measure(Options())
+        assert told.lines()[1:] == ["  needs --data FOLDER with companies/ in it"]
