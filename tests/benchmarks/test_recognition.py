@@ -6,7 +6,6 @@ import csv
 import gzip
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import product
 from math import inf
 from pathlib import Path
 
@@ -410,7 +409,7 @@ class TestTheThresholds:
         (row,) = table.rows
         learning = sum(half(row.company) == "learn" for row in [*ROWS, KAAS])
         # They are equal names, which need no threshold.
-        assert (row["right"], row["wrong"], row["as good, from"], row["to"]) == (learning, 0, "0.2", "2")
+        assert (row["right"], row["wrong"], row["learnt"]) == (learning, 0, "2")
         assert vars(verdict) == before
         assert table.lines()
 
@@ -420,22 +419,18 @@ class TestTheThresholds:
         assert not thresholds.is_told_apart(by_name, case)
         assert thresholds.is_told_apart(by_website, case)
 
-    def test_stand_amid_all_that_do_as_well(self) -> None:
-        def count(x: float, y: float) -> Count:
-            wrong = x < 3
-            return Count(0 if wrong or x > 7 else 5, int(wrong))
-
-        grid = [tuple(map(float, range(10))), (0.0, 1.0, 2.0)]
-        counts: dict[Cell, Count] = {(x, y): count(x, y) for x, y in product(*grid)}
-        assert thresholds.middle(counts, grid) == (5.0, 1.0)
+    def test_are_the_strictest_that_find_nearly_as_many(self) -> None:
+        right = (50, 50, 49, 48, 10)
+        counts: dict[Cell, Count] = {
+            (float(x), float(y)): Count(right[x], 0) for x in range(5) for y in range(3)
+        }
+        grid = [(0.0, 1.0, 2.0, 3.0, 4.0), (0.0, 1.0, 2.0)]
+        assert thresholds.strictest(counts, grid, 0.02) == (2.0, 2.0)
+        assert thresholds.strictest(counts, grid, 0.0) == (1.0, 2.0)
 
     def test_are_never_looser_than_any_that_is_wrong(self) -> None:
         counts: dict[Cell, Count] = {(0.0,): Count(9, 1), (1.0,): Count(8, 0), (2.0,): Count(2, 0)}
-        assert thresholds.middle(counts, [(0.0, 1.0, 2.0)]) == (1.0,)
-
-    def test_are_the_stricter_of_two_in_the_middle(self) -> None:
-        counts: dict[Cell, Count] = {(float(n),): Count(3, 0) for n in range(4)}
-        assert thresholds.middle(counts, [(0.0, 1.0, 2.0, 3.0)]) == (2.0,)
+        assert thresholds.strictest(counts, [(0.0, 1.0, 2.0)], 0.02) == (1.0,)
 
     def test_without_data_are_not_learnt(self) -> None:
         (told,) = thresholds.measure(Options())

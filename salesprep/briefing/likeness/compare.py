@@ -39,6 +39,8 @@ _BEGUN = 3
 """So many letters of a word are an abbreviation of it."""
 _PART = 0.75
 """Less than so much of a word abbreviates it: ``hansn`` is no abbreviation of ``hansen``."""
+_ENDING = 2
+"""What a rare word is contracted to has one of its last letters, or begins as it does for long: "neuroc"."""
 _GLUED = 3
 """So many words may be written as one."""
 
@@ -250,6 +252,8 @@ def _shortens(one: str, other: str) -> bool:
         return len(short) >= _BEGUN or is_common(whole)
     if len(short) >= _PART * len(whole) or len(short) < _BEGUN + (not is_common(whole)):
         return False
+    if not (is_common(whole) or whole.startswith(short[:_LONG]) or short[-1] in whole[-_ENDING:]):
+        return False  # "novo" is another name than "novagold"
     letters = iter(whole)
     return all(letter in letters for letter in short)
 

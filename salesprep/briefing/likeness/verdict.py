@@ -17,19 +17,19 @@ from salesprep.briefing.likeness.rarity import is_common, rarity
 By = Literal["domain", "place", "name"]
 """What made a fact of a likeness."""
 
-# Learnt on one half of 358 spellings of listed companies and told of the other half, by
-# `python -m benchmarks recognition`.
-DOMAIN_FROM = 0.35
+# The thresholds in capitals are what `python -m benchmarks thresholds` learns on one half of 358 spellings of
+# listed companies; `python -m benchmarks recognition` tells of the other half.
+DOMAIN_FROM = 0.55
 """So alike are names that back a shared website."""
-PLACE_FROM = 0.5
+PLACE_FROM = 0.55
 """So alike are names of one organisation in one town, ..."""
-PLACE_AHEAD = 0.1
+PLACE_AHEAD = 0.2
 """... and so far behind is the next."""
-NAME_FROM = 0.71
+NAME_FROM = 0.85
 """So alike are names that prove something alone, ..."""
-NAME_AHEAD = 0.25
+NAME_AHEAD = 0.15
 """... and so far behind is the next."""
-RARE = 6.5
+RARE = 7.5
 """So rare is the rarest word of a name that proves something alone: "General Capital" has none."""
 CANDIDATE_FROM = 0.4
 """So alike are names that may be meant for one organisation."""

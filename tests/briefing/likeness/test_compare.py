@@ -38,6 +38,19 @@ class TestTwoNames:
     def test_do_without_words_that_come_and_go(self) -> None:
         assert compare("Kaasmakers", "The Kaasmakers Company").telling == ()
 
+    @pytest.mark.parametrize(
+        ("short", "whole", "is_it"),
+        [
+            ("Novo", "Novagold", False),
+            ("Nvgld", "Novagold", True),
+            ("Neuroc", "Neurosciences", True),
+            ("Hld", "Holdings", True),
+        ],
+    )
+    def test_a_rare_word_is_not_any_that_has_its_letters(self, short: str, whole: str, is_it: bool) -> None:
+        pairs = compare(f"{short} Kaas", f"{whole} Kaas").pairs
+        assert ("short" in [pair.how for pair in pairs]) is is_it
+
     def test_a_missing_letter_is_no_abbreviation(self) -> None:
         pairs = compare("Ptro Kaas", "Petro Kaas").pairs
         assert "short" not in [pair.how for pair in pairs]
