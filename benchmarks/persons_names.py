@@ -15,8 +15,9 @@ class Tongue:
 
     code: str
     given: tuple[str, ...]
+    """None is short for another."""
     families: tuple[str, ...]
-    """With their particles."""
+    """With their particles; no two are one name in two ways of writing, as ``Dubois`` and ``du Bois``."""
     short: tuple[tuple[str, str], ...]
     """A full given name and what such a person is called."""
     born: str
@@ -87,7 +88,7 @@ GERMAN = Tongue(
     _words(
         "Anke, Bernd, Carola, Dieter, Elke, Florian, Gudrun, Heike, Ingo, Jörg, Kerstin, Lutz, "
         "Monika, Norbert, Oliver, Petra, Ralf, Silke, Torsten, Ute, Volker, Waltraud, Björn, Günter, "
-        "Käthe"
+        "Bärbel"
     ),
     _words(
         "Müller, Schmidt, Schneider, Weiß, Schäfer, Köhler, Krüger, Groß, Jäger, Böhm, Vogel, Lange, "
@@ -115,7 +116,7 @@ FRENCH = Tongue(
     ),
     _words(
         "Dupont, Lefèvre, Moreau, Girard, Mercier, de la Fontaine, Bonnet, Gauthier, Perrin, "
-        "Chevalier, Le Goff, Marchand, Noël, Dubois, Lemaître, du Bois, Barbier, Renaud, Fournier, "
+        "Chevalier, Le Goff, Marchand, Noël, Dubois, Lemaître, du Parc, Barbier, Renaud, Fournier, "
         "Rousseau, d'Arcy, Vasseur, Poirier, Brunet, Garnier"
     ),
     _pairs(

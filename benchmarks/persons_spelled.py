@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from benchmarks.persons_made import Maker, Told, swapped
 from benchmarks.persons_names import TONGUES
 
@@ -233,11 +235,12 @@ def initials_one(m: Maker) -> list[Told]:
 
 def initials_two(m: Maker) -> list[Told]:
     """Two."""
-    first, second, family = m.given(), m.given(), m.family()
+    first, family = m.given(), m.family()
+    second = m.given(first)
     alike = [
         g
         for g in (*m.tongue.given, *(f for f, _ in m.tongue.short))
-        if g[0] == first[0] and g[:3] != first[:3]
+        if _letter(g) == _letter(first) and g[:3] != first[:3]
     ]
     twin = m.rng.choice(alike) if alike else m.given(first)
     sort = m.rng.randrange(5)
@@ -260,7 +263,7 @@ def initials_two(m: Maker) -> list[Told]:
             Told("a", "linkedin", f"{first} {second} {family}"),
         ]
     if sort == 3:
-        other = m.rng.choice([g for g in m.tongue.given if g[0] != first[0]])
+        other = m.rng.choice([g for g in m.tongue.given if _letter(g) != _letter(first)])
         return swapped(
             m.rng, [Told("a", "crm", f"{first[0]}. {family}"), Told("b", "linkedin", f"{other[0]}. {family}")]
         )
@@ -268,6 +271,11 @@ def initials_two(m: Maker) -> list[Told]:
         m.rng,
         [Told("a", "crm", f"{first[0]}. {family}"), Told("b", "linkedin", f"{first[0]}. {m.family(family)}")],
     )
+
+
+def _letter(name: str) -> str:
+    """What it begins with, without its accent: ``Άγγελος`` and ``Αθηνά`` have one."""
+    return unicodedata.normalize("NFD", name)[0]
 
 
 def order_one(m: Maker) -> list[Told]:

@@ -36,8 +36,8 @@ class Origins:
     def _domain(self, domain: str, record: Record, us: Ours) -> Evidence:
         told = [t for t in tellers(record) if us.outside(t) == domain]
         web = next((t for t in told if "@" not in t), None)
-        what: What = "domain" if web is not None or not told else "mail_domain"
-        here = web or next(iter(told), domain)
+        what: What = "domain" if web is not None else "mail_domain"
+        here = web or told[0]
         return piece(what, domain, self.of("domain", domain), here="" if here == domain else here)
 
     def against(self, what: What, told: str, fact: Fact, own: Collection[str]) -> Evidence:

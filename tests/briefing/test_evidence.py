@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from salesprep.adapter import Account, Keys, Kind, Place
-from salesprep.briefing.evidence import WEIGHTS, Evidence, Known, What, piece
-from salesprep.briefing.group import Related
+from salesprep.briefing.evidence import WEIGHTS, Evidence, Known, Weight, What, piece
+from salesprep.briefing.group import Related, beneath, relations
+from salesprep.briefing.identifiers.comparing import beside, same_number, told_by
 from salesprep.briefing.model import Customer, Match
+from salesprep.briefing.origins import Origins, joined
 from salesprep.briefing.questions import Ambiguous
 from salesprep.briefing.recognise import recognise
 from salesprep.view.evidence import _WORDS
@@ -45,6 +47,12 @@ class TestWhereAPieceCameFrom:
         match = recognise(customer, account, "erp", us=make.us, accounts={"erp": (account,)}, named=False)
         assert only(match.evidence, "domain").here == "https://www.vandijk.example/nl"
 
+    def test_of_a_web_site_that_is_the_domain_itself_is_not_told_twice(self, make: Make) -> None:
+        customer = Customer("vd", "Van Dijk", domains=("vandijk.example",))
+        account = make.account("5", "Van Dijk", "vandijk.example")
+        match = recognise(customer, account, "erp", us=make.us, accounts={"erp": (account,)}, named=False)
+        assert only(match.evidence, "domain").here == ""
+
     def test_is_nobody_where_the_user_typed_it(self, make: Make) -> None:
         account = make.account("5", "Van Dijk Machinebouw")
         customer = Customer("vd", "Van Dijk Machinebouw")
@@ -59,6 +67,18 @@ class TestWhereAPieceCameFrom:
         )
         told = only(match.evidence, "other_country")
         assert (match.outcome, told.told, told.instead, told.source) == ("maybe", "BE", "NL", "crm")
+
+    def test_is_the_customers_own_before_what_else_is_known(self) -> None:
+        first, again, more = (
+            Known("name", "Van Dijk B.V.", "crm", "1"),
+            Known("name", "VAN DIJK", "erp", "9"),
+            Known("name", "VDM", "erp", "9"),
+        )
+        origins = Origins(telling(first), (again, more))
+        assert origins.of("name", "Van Dijk") == first
+        assert origins.of("name", "vdm") == more
+        assert origins.of("domain", "vdm") is None
+        assert joined((first,), (again, more)) == (first, more)
 
     async def test_is_the_first_source_that_told_it_whoever_told_it_again(
         self, stage: Stage, make: Make, seen: Seen
@@ -124,6 +144,39 @@ class TestAPhoneNumberAndAPostcode:
         assert (phone.weight, phone.here, phone.source) == ("strong", "040-1234567", "crm")
         assert (postcode.weight, postcode.here) == ("some", "5611ab")
 
+    @pytest.mark.parametrize(
+        ("ours", "theirs", "told"),
+        [("NL", "NL", True), ("NL", "BE", False), ("NL", None, True), (None, "NL", True), (None, None, True)],
+    )
+    def test_tell_nothing_in_another_country(
+        self, make: Make, ours: str | None, theirs: str | None, told: bool
+    ) -> None:
+        known: tuple[Known, ...] = (
+            Known("phone", "040 123 4567", "crm", "1"),
+            Known("postcode", "5611 AB", "crm", "1"),
+        )
+        if ours is not None:
+            known += (Known("country", ours, "crm", "1"),)
+        place = Place(postcode="5611ab", country=theirs)
+        account = replace(make.account("7", "Van Dijk"), phone="040-1234567", place=place)
+        assert [e.what for e in beside(known, account)] == (["phone", "postcode"] if told else [])
+
+    def test_written_alike_are_not_told_twice(self, make: Make) -> None:
+        known = (Known("phone", "040 123 4567", "crm", "1"), Known("postcode", "5611 AB", "crm", "1"))
+        account = replace(
+            make.account("7", "Van Dijk"), phone="040 123 4567", place=Place(postcode="5611 AB")
+        )
+        assert [e.here for e in beside(known, account)] == ["", ""]
+        (number,) = same_number((Known("number", VAT, "crm", "1"),), replace(account, numbers=(VAT,)))
+        assert number.here == ""
+
+    def test_that_are_none_are_not_known_of_the_customer(self, make: Make) -> None:
+        place = Place(postcode="5611 AB")
+        account = replace(make.account("1", "Van Dijk"), numbers=("kvk unknown", VAT), place=place)
+        told = [(k.what, k.value) for k in told_by("crm", replace(account, phone="toestel 12"))]
+        assert told == [("number", VAT), ("postcode", "5611 AB")]
+        assert [k.value for k in told_by("crm", replace(account, phone="040 123 4567"))][1] == "040 123 4567"
+
 
 class TestAGroup:
     async def test_is_shown_and_its_members_stay_apart(self, stage: Stage, make: Make, seen: Seen) -> None:
@@ -146,6 +199,15 @@ class TestAGroup:
         (account,) = (f for s in panel.sections for f in s.records if f.record.kind is Kind.ACCOUNT)
         assert account.match.related == (Related("subsidiary", "", "crm", "1"),)
 
+    def test_is_none_of_an_account_alone_that_is_its_own_parent_by_mistake(self, make: Make) -> None:
+        assert relations("crm", [make.account("1", "Kaas", parent="1")]) == {}
+
+    def test_member_with_another_name_of_the_head_is_a_branch(self, make: Make) -> None:
+        head = make.account("1", "Kaasmakers Holding", aliases=("Kaas & Co", "..."))
+        assert beneath(make.account("2", "Kaas & Co B.V.", parent="1"), head) == "branch"
+        assert beneath(make.account("3", "Kaas Transport", parent="1"), head) == "subsidiary"
+        assert beneath(make.account("4", "", parent="1"), head) == "subsidiary"
+
     def test_member_that_is_somebody_else_says_whose_it_is(self, make: Make) -> None:
         parent, child = make.account("1", "Kaas"), make.account("2", "Vacht", parent="1")
         branch = make.account("3", "Kaas", parent="1")
@@ -161,6 +223,24 @@ class TestAGroup:
 
 
 class TestEveryPiece:
+    @pytest.mark.parametrize(
+        ("what", "weight"),
+        [
+            ("number", "proof"),
+            ("record_link", "proof"),
+            ("phone", "strong"),
+            ("postcode", "some"),
+            ("other_number", "against"),
+            ("taken", "rules_out"),
+            ("rejected", "rules_out"),
+            ("other_id", "rules_out"),
+            ("subsidiary", "rules_out"),
+        ],
+    )
+    def test_counts_as_much_as_it_tells(self, what: What, weight: Weight) -> None:
+        assert piece(what, "x").weight == weight
+        assert piece(what, "x").speaks_for is (weight in ("proof", "strong", "some"))
+
     @pytest.mark.parametrize("what", get_args(What))
     def test_has_a_weight_and_words(self, what: What) -> None:
         assert piece(what, "x").weight == WEIGHTS.get(what, "against")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from salesprep.adapter.names import fold
-from salesprep.briefing.persons.nicknames import begins, stand_for_one
+from salesprep.briefing.persons.nicknames import begins, is_given, stand_for_one
 from salesprep.briefing.persons.parts import (
     Family,
     Given,
@@ -17,7 +17,7 @@ from salesprep.briefing.persons.parts import (
     read,
     turned,
 )
-from salesprep.briefing.persons.spelling import is_comparable, is_latin, latin, sounds, spellings
+from salesprep.briefing.persons.spelling import is_comparable, is_latin, latin, plain, sounds, spellings
 
 Level = Literal["equal", "variant", "part", "unknown", "none", "against"]
 """``equal``: written alike; ``variant``: one name in two ways of writing; ``part``: what both tell agrees,
@@ -48,7 +48,7 @@ class Fit:
     level: Level
     ways: frozenset[Way] = frozenset()
     given_agree: bool = False
-    """The given names are written out and agree, whatever became of the family names."""
+    """The given names agree and are written out, no initials; whatever became of the family names."""
 
     @property
     def rank(self) -> int:
@@ -75,7 +75,9 @@ def _fit(one: str, other: str) -> Fit:
     if not (is_comparable(one) and is_comparable(other)) and is_latin(one) != is_latin(other):
         return Fit("unknown")
     a, b = read(one), read(other)
-    if first == second and a.generation == b.generation:
+    if first == second:
+        if _told_otherwise(a, b):
+            return Fit("part", _ways("order"))
         whole = bool(a.given) or not is_comparable(one)
         written = not any(g.is_initial for g in a.given)
         return Fit("equal", given_agree=written) if whole else Fit("part", _ways("part"))
@@ -98,10 +100,25 @@ def _other_readings(a: Name, b: Name) -> list[tuple[Name, Name, bool]]:
     """One of the two with given and family name the other way round, and whether that is mere guessing."""
     found = []
     if (x := turned(a)) is not None:
-        found.append((x, b, not b.order_told))
+        found.append((x, b, not (b.order_told and _ends_with_given(a))))
     if (y := turned(b)) is not None:
-        found.append((a, y, not a.order_told))
+        found.append((a, y, not (a.order_told and _ends_with_given(b))))
     return found
+
+
+def _told_otherwise(a: Name, b: Name) -> bool:
+    """The same words, but one tells the family name and the other is another's by how it reads:
+    ``Martin, Thomas`` and ``Martin Thomas``."""
+    if not (a.order_told or b.order_told) or _joined(a.given) == _joined(b.given):
+        return False
+    return (a.order_told and b.order_told) or not _ends_with_given(b if a.order_told else a)
+
+
+def _ends_with_given(name: Name) -> bool:
+    """Its words alone say that the family name comes first: ``Smit Rob``, not ``Thomas Martin``."""
+    if not name.given or not name.families:
+        return False
+    return is_given(name.families[-1].text) and not is_given(name.given[0].text)
 
 
 def _compared(a: Name, b: Name) -> Fit:
@@ -113,11 +130,18 @@ def _compared(a: Name, b: Name) -> Fit:
     if a.generation and b.generation and a.generation != b.generation:
         return Fit("against", _ways("generation"))
     if given.level == "against":
-        return given if family.level != "part" else Fit("none", given.ways)
+        return given
     if a.generation != b.generation and given.level == "equal":
         given = Fit("variant", given.ways | _ways("generation"), agree)
     least: Level = min(family.level, given.level, key=_RANK.__getitem__)
+    if family.level == "variant" and _one_letter(a) and _one_letter(b):
+        # "A. Smit" and "A. Smit-Vos": one letter is too little for a family name that is not the same.
+        least = "part"
     return Fit(least, family.ways | given.ways, agree)
+
+
+def _one_letter(name: Name) -> bool:
+    return len(name.given) == 1 and name.given[0].is_initial
 
 
 def _called(name: Name) -> list[tuple[Given, ...]]:
@@ -173,6 +197,8 @@ def _no_better(found: Fit) -> Level:
 
 def _word(one: str, other: str) -> Fit | None:
     """Whether two words are one: as written, in other spellings, or in another alphabet."""
+    if not (is_comparable(one) and is_comparable(other)):
+        return Fit("equal") if plain(one) == plain(other) else None
     if latin(one) == latin(other) and is_latin(one) == is_latin(other):
         return Fit("equal")
     if spellings(one) & spellings(other):
@@ -201,7 +227,6 @@ def _given(ours: Sequence[Given], theirs: Sequence[Given]) -> Fit:
             return _second_name(ours, theirs)
         least = min(least, each.level, key=_RANK.__getitem__)
         ways |= each.ways
-    head = _one_given(ours[0], theirs[0])
     both_written = not (ours[0].is_initial or theirs[0].is_initial)
     rest = (ours if len(ours) > len(theirs) else theirs)[min(len(ours), len(theirs)) :]
     if any(not g.is_initial for g in rest):
@@ -209,16 +234,16 @@ def _given(ours: Sequence[Given], theirs: Sequence[Given]) -> Fit:
         least, ways = min(least, "part", key=_RANK.__getitem__), ways | {"part"}
     elif rest:
         least, ways = (
-            min(least, "variant" if both_written else "part", key=_RANK.__getitem__),
+            min(least, "variant", key=_RANK.__getitem__),
             ways | {"initials"},
         )
     if not both_written and not (len(ours) == len(theirs) > 1):
         least = min(least, "part", key=_RANK.__getitem__)
-    return Fit(least, frozenset(ways), both_written and head is not None and head.level != "part")
+    return Fit(least, frozenset(ways), both_written)
 
 
 def _joined(given: Sequence[Given]) -> str:
-    return "".join(latin(g.text) for g in given)
+    return "".join(plain(g.text) for g in given)
 
 
 def _one_given(x: Given, y: Given) -> Fit | None:
@@ -226,7 +251,7 @@ def _one_given(x: Given, y: Given) -> Fit | None:
     if x.is_initial or y.is_initial:
         return _initial(x, y)
     word = _word(x.text, y.text)
-    if word is not None and word.level != "part":
+    if (word is not None and word.level != "part") or not (is_comparable(x.text) and is_comparable(y.text)):
         return word
     known = stand_for_one(x.text, y.text) or _begun_alike(x.text, y.text)
     if known is not None:
@@ -242,10 +267,8 @@ def _begun_alike(one: str, other: str) -> Literal["perhaps"] | None:
 
 def _initial(x: Given, y: Given) -> Fit | None:
     short, long = (x, y) if x.is_initial else (y, x)
-    letter = latin(short.text)[:1]
-    if not letter:
-        return Fit("part", _ways("initials"))
-    if latin(long.text)[:1] == letter:
+    letter = plain(short.text)[:1]
+    if plain(long.text)[:1] == letter:
         return Fit("variant", _ways("initials"))
     if not long.is_initial and begins(long.text, letter):
         return Fit("part", _ways("initials", "nickname"))

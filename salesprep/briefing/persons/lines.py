@@ -6,7 +6,7 @@ Grouped to be shown, never merged: the records of a line stay what they are, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from salesprep.adapter import Kind, Participant, Person
@@ -81,11 +81,6 @@ def lines_of(records: Iterable[Found]) -> Lines:
 def lines_in(panels: Iterable[Panel]) -> Lines:
     """The customer's persons of all sources."""
     return lines_of(f for p in panels for s in p.sections if s.kind is Kind.PERSON for f in s.records)
-
-
-def same_persons(records: Sequence[Found]) -> list[list[Found]]:
-    """Records of one person together, in the order in which the first of each comes."""
-    return lines_of(records).groups
 
 
 def _known(found: Found) -> Known:

@@ -62,7 +62,7 @@ def _lists() -> tuple[dict[tuple[str, str], Known], dict[str, str]]:
             for short in shorts.split():
                 known: Known = "perhaps" if short.startswith("?") else "sure"
                 pair = latin(formal), latin(short.lstrip("?"))
-                pairs[pair] = "sure" if pairs.get(pair) == "sure" else known
+                pairs[pair] = known  # what our own list says, which comes last, goes before the package's
                 for word in (formal, short.lstrip("?")):
                     if file == "nicknames_more.txt":
                         by_sound.update(

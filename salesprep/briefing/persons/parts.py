@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from salesprep.adapter.names import fold
 from salesprep.briefing.persons.nicknames import is_given
-from salesprep.briefing.persons.spelling import latin
+from salesprep.briefing.persons.spelling import plain
 
 _PARTICLES_WORDS = """
     af auf aus av d da dal dalla das de degli dei del dela della dem den der des di do dos du el het
@@ -53,6 +53,8 @@ _RUN = re.compile(r"^[^\W\d_a-zà-ÿα-ωа-я]{2,3}$")
 _HYPHEN = re.compile(r"\s*[-‐‑–—/]\s*")
 _ELISION = re.compile(r"\b([dDlLtTsS])['’]\s*")
 _APART = re.compile(r"\s+[-‐‑–—/]\s+|\s+-|-\s+")
+_SYLLABLES = "\u2e80"
+"""From here on one letter is a syllable or a word: Chinese, Japanese, Korean."""
 _MOST = 12
 """Words; a longer text is no name."""
 
@@ -68,7 +70,7 @@ class Given:
     @property
     def is_initial(self) -> bool:
         """Nothing but its first letter is known."""
-        return len(self.text) == 1
+        return len(self.text) == 1 and self.text < _SYLLABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Family:
     @property
     def together(self) -> str:
         """In one word, as some write it."""
-        return latin(self.particle + self.text).replace(" ", "")
+        return plain(self.particle + self.text).replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +245,7 @@ def _opens_family(word: str) -> bool:
 def _given(words: list[str]) -> tuple[Given, ...]:
     found: list[Given] = []
     for word in words:
-        if _is_initial(word) or (_RUN.match(word) and not is_given(word)):
+        if _is_initial(word) or (_RUN.match(word) and word.isupper() and not is_given(word)):
             letters = [c for c in word if c.isalpha()]
             hyphened = "-" in word
             # "Th." and "Chr." are one initial, "J.P." are two.

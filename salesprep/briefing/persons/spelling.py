@@ -90,6 +90,12 @@ def latin(text: str) -> str:
     return folded if folded.isascii() else fold(_anyascii(folded))
 
 
+def plain(text: str) -> str:
+    """As :func:`latin`, but of a script that is not spelled by ear as it is written: in Latin letters many
+    names are one (``张`` and ``章``)."""
+    return latin(text) if is_comparable(text) else fold(text)
+
+
 def _anyascii(text: str) -> str:
     # Late: only names in other alphabets need it.
     from anyascii import anyascii

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,9 @@ import pytest
 
 from salesprep.adapter import Kind
 from salesprep.briefing.events.company import is_among_us
-from salesprep.briefing.events.others import others_there
+from salesprep.briefing.events.others import is_anothers, others_there, with_them
 from salesprep.briefing.links import Links
-from salesprep.briefing.model import Customer, Link
+from salesprep.briefing.model import Customer, Found, Involved, Link, Match
 from salesprep.briefing.ours import ours
 from salesprep.briefing.seed import with_picked
 
@@ -84,6 +85,30 @@ class TestAVisitWithTwoCustomers:
         assert briefing.visit is not None
         assert set(others_there(briefing.visit, ours(make.us))) == {"kaas.example", "adviseurs.example"}
 
+    async def test_names_nobody_who_is_only_talked_about(self, two: Office, make: Make) -> None:
+        line = "DESCRIPTION:https://crm.ons.example/accounts/1"
+        visit = await two.visit(two.event("m", "Overleg", "piet@kaas.example", more=line))
+        assert [i.about for i in visit.also] == [True]
+        assert others_there(visit, ours(make.us)) == ()
+        assert not is_anothers("a@acme.example", visit, ours(make.us))
+
+    async def test_names_no_domain_where_it_may_be_the_customers_own(self, two: Office, make: Make) -> None:
+        two.account("3", "Visser Techniek")
+        visit = await two.visit(two.event("m", "Bezoek Visser Techniek", "x@gmail.com"))
+        assert [c.name for c in visit.customers] == ["Visser Techniek"]
+        there = make.who("jan@vrij.example")
+        visit = replace(visit, meeting=replace(visit.meeting, people=(there,)))
+        assert others_there(visit, ours(make.us)) == ()
+
+    async def test_knows_whose_guest_somebody_is(self, two: Office, make: Make) -> None:
+        visit = await two.visit(two.event("m", "Overleg", *self.GUESTS))
+        assert is_anothers("piet@kaas.example", visit, ours(make.us))
+        assert not is_anothers("a@acme.example", visit, ours(make.us))
+        both = Involved(Customer("groep", "Acme Groep", domains=("acme.example", "groep.example")))
+        visit = replace(visit, also=(both,))
+        assert not is_anothers("a@acme.example", visit, ours(make.us))
+        assert is_anothers("x@groep.example", visit, ours(make.us))
+
     async def test_calls_nobody_a_new_face_whom_the_other_may_know(
         self, two: Office, seen: Seen, make: Make
     ) -> None:
@@ -145,6 +170,11 @@ class TestAMeetingOfOurs:
         found = await two.agenda()
         assert [v.customer and v.customer.id for v in found.visits] == ["acme"]
 
+    def test_is_with_them_if_a_user_said_so(self, make: Make) -> None:
+        meeting = make.meeting("m", "Overleg Acme", make.who(COLLEAGUE))
+        said, found = (Found("calendar", meeting, Match("same", how)) for how in ("link", "text"))
+        assert with_them((said, found), ours(make.us), ()) == (said,)
+
     async def test_is_not_the_next_visit_of_the_briefing_nor_a_contact(self, two: Office, seen: Seen) -> None:
         two.day(
             two.event("intern", "Voorbereiding Kaas & Co", COLLEAGUE, days=1),
@@ -167,3 +197,8 @@ class TestAMeetingOfOurs:
     def test_a_colleague_who_declined_is_not_there(self, make: Make) -> None:
         meeting = make.meeting("m", "Acme", make.who(COLLEAGUE, status="declined"))
         assert not is_among_us(meeting, ours(make.us))
+
+    def test_with_nobody_but_oneself_is_a_visit_unless_the_title_says_otherwise(self, make: Make) -> None:
+        assert not is_among_us(make.meeting("m", "Acme", make.who(ME, role="organiser")), ours(make.us))
+        assert is_among_us(make.meeting("m", "Acme evaluatie", make.who(ME)), ours(make.us))
+        assert is_among_us(make.meeting("m", "Acme", make.who(ME), make.who(COLLEAGUE)), ours(make.us))

@@ -77,6 +77,10 @@ class TestAnId:
         pattern = (Kind.TICKET, "https://crm.example/accounts/{account_id}/tickets/{id}")
         assert account_ids(["https://crm.example/accounts/3/tickets/7"], [pattern]) == ("3",)
 
+    @pytest.mark.parametrize("pattern", ["https://{id}@crm.example/a", "https://{account_id}@crm.example/a"])
+    def test_that_stands_where_no_address_has_one_is_not_looked_for(self, pattern: str) -> None:
+        assert account_ids(["https://crm.example/a"], [(Kind.ACCOUNT, pattern)]) == ()
+
     @given(st.text(min_size=1, max_size=30).filter(lambda t: t.strip() == t))
     def test_of_any_form_is_read_as_it_is_written(self, native_id: str) -> None:
         from urllib.parse import quote
@@ -107,6 +111,8 @@ class TestAnAccountsOwnAddress:
             None,
             "https://crm.example/acme",
             "https://17.example/17x",
+            "https://17/acme",
+            "https://17",
             "https://crm.example/17/17",
             "file:///17",
         ],

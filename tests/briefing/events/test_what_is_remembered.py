@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
 from salesprep.adapter import Kind
+from salesprep.briefing.events.copies import Copies
+from salesprep.briefing.events.given import account_keys
 from salesprep.briefing.links import Links, target_of
-from salesprep.briefing.model import Customer, Link
+from salesprep.briefing.model import Customer, Found, Link, Match
 
 if TYPE_CHECKING:
     from salesprep.briefing.model import Visit
+    from tests.briefing.conftest import Make
     from tests.briefing.events.conftest import Office
 
 SAID = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -135,3 +138,50 @@ class TestACopy:
         visits = {v.meeting.series_id: names(v) for v in (await shared.agenda()).visits}
         assert visits.get("other-id", []) == []
         assert visits["m"] == ["Acme"]
+
+
+class TestTheAccountsOfACustomer:
+    def test_are_those_that_were_found_and_those_that_somebody_said(self) -> None:
+        def said(native_id: str, verdict: Literal["is", "is_not"], kind: Kind = Kind.ACCOUNT) -> Link:
+            return Link("crm", native_id, verdict, "anna@ons.example", SAID, "picked", kind)
+
+        links = (said("2", "is"), said("3", "is_not"), said("4", "is", Kind.MEETING))
+        assert account_keys(Customer("acme", "Acme", ids=(("crm", "1"),), links=links)) == {
+            ("crm", "1"),
+            ("crm", "2"),
+        }
+
+
+class TestTwoEventsAtOneTime:
+    """Of two calendars, under ids of their own: what is said of one holds for the other if it is a copy."""
+
+    def are_one(self, make: Make, one: dict[str, Any], other: dict[str, Any]) -> bool:
+        told = []
+        for source, given in (("calendar", one), ("team", other)):
+            event = {"title": "Visser Techniek", "people": (), **given}
+            made = make.meeting(source, event.pop("title"), *event.pop("people"), **event)
+            told.append(Found(source, made, Match("same", "id")))
+        meeting = told[0].record
+        assert meeting.kind is Kind.MEETING
+        return len(Copies(told).of("calendar", meeting)) == 2  # type: ignore[arg-type]
+
+    def test_of_one_title_and_place_without_guests_are_one(self, make: Make) -> None:
+        place = {"text": "Gouda"}
+        assert self.are_one(make, {"place": place}, {"place": place})
+        assert self.are_one(make, {"people": ("Piet <piet@vrij.example>",)}, {})
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ({"place": {"text": "Gouda"}}, {"place": {"text": "Utrecht"}}),
+            ({"title": "Overleg"}, {"title": "Overleg"}),
+            ({"title": "", "people": ("a@vrij.example",)}, {"title": "", "people": ("a@vrij.example",)}),
+            ({"people": ("Piet",)}, {"people": ("Jan",)}),
+            ({"people": ("Piet",)}, {"people": ("jan@vrij.example",)}),
+            ({"visibility": "busy"}, {"visibility": "busy"}),
+        ],
+    )
+    def test_are_two_where_nothing_or_too_little_is_in_common(
+        self, make: Make, one: dict[str, Any], other: dict[str, Any]
+    ) -> None:
+        assert not self.are_one(make, one, other)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from salesprep.adapter import Account, Place
+from salesprep.briefing.events.places import common_place, named_places
+from salesprep.briefing.events.titled import are_one, is_elsewhere, kept
+from salesprep.briefing.ours import ours
+
 if TYPE_CHECKING:
     from salesprep.briefing.model import Visit
+    from tests.briefing.conftest import Make
     from tests.briefing.events.conftest import Office
 
 
@@ -31,6 +38,17 @@ class TestTheGuests:
         (piece,) = visit.reasons
         assert (piece.what, piece.told, piece.source, piece.record) == ("domain", "acme.example", "crm", "1")
         assert piece.here == "r.smit@mail.acme.example"
+
+    async def test_and_a_person_whom_the_crm_keeps_there_is_not_told_a_second_time(
+        self, office: Office
+    ) -> None:
+        office.account("1", "Acme Groep", website="acme.example")
+        office.account("2", "Acme Service B.V.", website="acme.example", parent_id="1")
+        office.person("p", "2", "R. Smit", "r.smit@acme.example")
+        visit = await office.visit(office.event("a", "Overleg", "r.smit@acme.example"))
+        assert visit.customer is not None
+        assert visit.customer.ids == (("crm", "2"),)
+        assert told(visit) == ["domain acme.example"]
 
     async def test_any_of_several_domains_of_one_customer_tells(self, office: Office) -> None:
         office.account("1", "Acme B.V.", website="acme.example", mail="info@acme-group.example")
@@ -96,6 +114,13 @@ class TestTheGuests:
         visit = await office.visit(office.event("a", "Overleg", "r.smit@acme.example", more=declined))
         assert [c.name for c in visit.customers] == ["Acme B.V."]
 
+    async def test_nor_by_the_private_address_that_the_crm_keeps(self, office: Office) -> None:
+        office.account("1", "Acme B.V.", website="acme.example")
+        office.person("p1", "1", "Piet Smit", "piet.smit@gmail.com")
+        declined = "ATTENDEE;PARTSTAT=DECLINED:mailto:piet.smit@gmail.com"
+        visit = await office.visit(office.event("a", "Overleg", "x@outlook.com", more=declined))
+        assert (name(visit), may_be(visit)) == (None, [])
+
     async def test_a_consultant_at_the_table_makes_it_nobody_elses(self, office: Office) -> None:
         office.account("1", "Acme B.V.", website="acme.example")
         visit = await office.visit(
@@ -111,6 +136,30 @@ class TestTheTitleAndThePlace:
         assert name(visit) == "Acme B.V."
         assert told(visit) == ["name Acme B.V.", "place Eindhoven"]
 
+    async def test_nor_where_only_the_event_tells_the_place(self, office: Office) -> None:
+        office.account("1", "Acme B.V.")
+        visit = await office.visit(office.event("a", "Bezoek Acme (Utrecht)", more="LOCATION:Utrecht"))
+        assert name(visit) == "Acme B.V."
+
+    async def test_nor_with_the_number_of_the_hall(self, office: Office) -> None:
+        office.account("1", "Acme B.V.", city="Eindhoven")
+        visit = await office.visit(office.event("a", "Bezoek Acme (Eindhoven 2)"))
+        assert name(visit) == "Acme B.V."
+
+    @pytest.mark.parametrize(
+        ("address", "where"),
+        [("Bedrijvenpark Zuid", "Bedrijvenpark Zuid, Utrecht"), ("12", "Zaal 12, Utrecht")],
+    )
+    def test_a_street_without_a_number_and_a_number_without_a_street_are_no_address(
+        self, make: Make, address: str, where: str
+    ) -> None:
+        account = replace(make.account("1", "Acme"), place=Place(text=address, city="Gouda"))
+        assert common_place(make.meeting("m", place={"text": where}), account) is None
+
+    def test_of_a_place_only_what_is_no_street_may_be_a_name(self, make: Make) -> None:
+        meeting = make.meeting("m", place={"text": "Acme B.V., Industrieweg 4, https://x.example"})
+        assert named_places(meeting) == ("Acme B.V.",)
+
     async def test_nor_is_the_customers_head_office(self, office: Office) -> None:
         office.account("1", "Acme B.V.", city="Eindhoven")
         visit = await office.visit(office.event("a", "Acme @ HQ"))
@@ -122,6 +171,12 @@ class TestTheTitleAndThePlace:
         visit = await office.visit(office.event("a", title, more="LOCATION:Utrecht"))
         assert (name(visit), may_be(visit)) == (None, ["1"])
 
+    async def test_a_longer_name_is_not_the_shorter_one_within_it(self, office: Office) -> None:
+        office.account("1", "Visser Techniek")
+        office.account("2", "Visser Techniek Noord")
+        visit = await office.visit(office.event("a", "Bezoek Visser Techniek Noord"))
+        assert (name(visit), visit.also) == ("Visser Techniek Noord", ())
+
     async def test_the_address_of_the_place_tells_two_of_one_name_apart(self, office: Office) -> None:
         office.account("1", "Visser Techniek", street="Dijkweg 3", city="Gouda")
         office.account("2", "Visser Techniek", street="Industrieweg 4", city="Eindhoven")
@@ -130,6 +185,39 @@ class TestTheTitleAndThePlace:
         assert visit.customer is not None
         assert visit.customer.ids == (("crm", "2"),)
         assert told(visit) == ["name Visser Techniek", "place Industrieweg 4"]
+
+    def test_the_sources_that_keep_customers_go_before_lists(self, make: Make) -> None:
+        crm, listed = ("crm", make.account("1", "Acme")), ("list", make.account("9", "Acme"))
+        assert kept([crm, listed], ["crm"]) == [crm]
+        assert kept([listed], ["crm"]) == [listed]
+        assert kept([crm, listed], None) == [crm, listed]
+
+    def test_one_name_in_two_sources_is_one_customer_unless_they_contradict_each_other(
+        self, make: Make
+    ) -> None:
+        def named(source: str, country: str | None) -> tuple[str, Account]:
+            return source, make.account("1", "Acme", country=country)
+
+        assert are_one([named("crm", "NL"), named("list", None)], ours(make.us))
+        assert not are_one([named("crm", "NL"), named("list", "BE")], ours(make.us))
+
+    async def test_not_if_two_of_them_are_there(self, office: Office) -> None:
+        office.account("1", "Visser Techniek", city="Gouda")
+        office.account("2", "Visser Techniek", city="Eindhoven", website="visser.example")
+        office.account("3", "Visser Techniek", city="Eindhoven", website="vissertechniek.example")
+        visit = await office.visit(office.event("a", "Bezoek Visser Techniek", more="LOCATION:Eindhoven"))
+        assert (name(visit), set(may_be(visit))) == (None, {"1", "2", "3"})
+
+    @pytest.mark.parametrize(
+        ("countries", "elsewhere"), [(("NL",), True), (("NL", "BE"), False), ((None,), False), ((), False)]
+    )
+    def test_a_meeting_in_another_country_is_elsewhere(
+        self, make: Make, countries: tuple[str | None, ...], elsewhere: bool
+    ) -> None:
+        meeting = make.meeting("m", "Acme", place={"country": "BE"})
+        located = [("crm", make.account(str(n), "Acme", country=c)) for n, c in enumerate(countries)]
+        assert is_elsewhere(meeting, located) is elsewhere
+        assert not is_elsewhere(make.meeting("m", "Acme"), located)
 
     async def test_not_if_the_other_may_be_there_too(self, office: Office) -> None:
         office.account("1", "Visser Techniek")

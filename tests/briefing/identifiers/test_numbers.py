@@ -23,6 +23,8 @@ class TestARegistrationNumber:
             ("kvk 12345678", "kvk 12 34 56 78"),
             (LEI, "lei 2138 00KU D8LA JWSQ 9D15"),
             ("siren 732829320", "SIREN 732 829 320"),
+            ("vat GB999999973", "VAT gb 999 9999 73"),
+            ("vat EL094259216", "vat EL 094 259 216"),
         ],
     )
     def test_is_the_same_however_it_is_written(self, one: str, other: str) -> None:
@@ -35,6 +37,7 @@ class TestARegistrationNumber:
             "",
             "vat",
             "vat NL004495446B01",
+            "vat EL094259217",
             "lei 213800KUD8LAJWSQ9D16",
             "kvk 123456789012",
             "kvk unknown",
@@ -95,12 +98,27 @@ class TestAPhoneNumber:
             ("040 123 4567", "041 123 4567"),
             ("+31 40 123 4567", "040 123 4568"),
             ("+31 6 40 123 4567", "01234567"),
+            ("+31 640 1234 5678", "012345678"),
+            ("+12345678", "012345678"),
         ],
     )
     def test_of_another_is_not(self, one: str, other: str) -> None:
         assert not self.equal(one, other)
 
-    @pytest.mark.parametrize("written", ["", "112", "0800", "123 4567", "see website", "+", "00"])
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "",
+            "112",
+            "0800",
+            "123 4567",
+            "401234567",
+            "see website",
+            "+",
+            "00",
+            "+31 40 123 4567 040 123 4567",
+        ],
+    )
     def test_that_is_a_part_or_none_is_not_compared(self, written: str) -> None:
         assert phones.folded(written) is None
 
