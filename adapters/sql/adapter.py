@@ -11,7 +11,7 @@ from adapters.sql.asking import Part, Rows, ask
 from adapters.sql.called import Called
 from adapters.sql.config import QUERIED, SqlConfig
 from adapters.sql.database import Database
-from adapters.sql.nearness import nearness
+from adapters.sql.nearness import THE_REST, nearness
 from adapters.sql.query import Select, bound
 from adapters.sql.rows import Reading
 from salesprep.adapter import (
@@ -67,7 +67,14 @@ class Sql(BlockingAdapter[SqlConfig]):
         part = Part(0, _MOST_ACCOUNTS, count=True)
         rows = self._rows(select, near, request, part, by_id_alone=by_id_alone)
         page = cast("Page[Account]", self._page(Kind.ACCOUNT, rows, None, request))
-        best = sorted(page.records, key=lambda account: nearness(account, query))
+        likelier = {native_id: place for place, native_id in enumerate(near.ids)}
+
+        def order(account: Account) -> tuple[int, int]:
+            distance = nearness(account, query)
+            # The query's own order tells nothing of those that only sound like it.
+            return distance, likelier.get(account.id, 0) if distance == THE_REST else 0
+
+        best = sorted(page.records, key=order)
         return Page(tuple(best[:PAGE_SIZE]), total=page.total, as_of=page.as_of, refused=page.refused)
 
     def fetch(self, query: Query, kind: Kind, cursor: str | None, request: Request) -> Page[Record]:

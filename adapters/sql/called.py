@@ -36,10 +36,14 @@ LONG = 20_000
 REST = timedelta(minutes=10)
 """A CRM in use is written to all the time; so long a new name may be missed."""
 
-_MOST = 100
+_MOST = 60
+"""Accounts that the database is asked for: a page of them, and some that may have left it since."""
 _NEEDED = ("id", "title")
 _NAMES, _ADDRESSES = ("aliases",), ("website", "domains", "emails")
 _INDEX, _NEW = "accounts.names", "accounts.new.names"
+
+_Account = tuple[str, list[str], list[str]]
+"""Id, folded names and marks."""
 
 
 class Called:
@@ -127,8 +131,9 @@ def _rows(
     it: sqlite3.Connection, select: Select, columns: Sequence[str], first: int, request: Request
 ) -> Iterator[Row]:
     given = {**_everybody(request), "first": first, "most": -1}
+    read = _reader(columns)
     for position, cells in enumerate(it.execute(select.columns_of_all(columns), given), first + 1):
-        row = _read_row(columns, cells)
+        row = read(cells)
         if row is not None:
             yield Row(position, *row)
 
@@ -145,8 +150,8 @@ def _looked_through(
     rows = it.execute(select.columns_of_all(columns), given).fetchall()
     if len(rows) > LONG:
         return ()
-    read = [row for cells in rows if (row := _read_row(columns, cells)) is not None]
-    spelled = [(native_id, name) for native_id, names, _ in read for name in names]
+    read = map(_reader(columns), rows)
+    spelled = [(row[0], name) for row in read if row is not None for name in row[1]]
     near = nearest(wanted, [name for _, name in spelled], _MOST)
     return tuple(dict.fromkeys(spelled[place][0] for _, place in near))
 
@@ -158,24 +163,31 @@ def _columns(it: sqlite3.Connection, select: Select, request: Request) -> list[s
     return [name for name in (*_NEEDED, *_NAMES, *_ADDRESSES) if name in there]
 
 
-def _read_row(columns: Sequence[str], cells: Sequence[Cell]) -> tuple[str, tuple[str, ...], list[str]] | None:
-    """Id, folded names and marks of an account; ``None`` for one that cannot be read."""
-    row = dict(zip(columns, cells, strict=True))
-    try:
-        native_id, title = values.text(row["id"]), values.text(row["title"])
-        others = values.several(row.get("aliases"))
-        marks = [
-            mark
-            for name in _ADDRESSES
-            for mark in addresses_in((values.text(row.get(name)) or "").casefold())
-        ]
-    except values.Unreadable:
-        return None
-    if native_id is None or title is None:
-        return None
+def _reader(columns: Sequence[str]) -> Callable[[Sequence[Cell]], _Account | None]:
+    """What reads the cells of these columns, the first of which are :data:`_NEEDED`; it gives ``None`` for an
+    account that cannot be read. A million may come by: what the columns tell is looked at once."""
+    aliases = [at for at, name in enumerate(columns) if name in _NAMES]
+    addresses = [at for at, name in enumerate(columns) if name in _ADDRESSES]
     # Without the cache of ``fold``, which is made for few names.
-    folded = (fold.__wrapped__(name) for name in (title, *others))
-    return native_id, tuple(name for name in folded if name), marks
+    text, folded = values.text, fold.__wrapped__
+
+    def read(cells: Sequence[Cell]) -> _Account | None:
+        marks: list[str] = []
+        try:
+            native_id, title = text(cells[0]), text(cells[1])
+            if native_id is None or title is None:
+                return None
+            names = [folded(title)]
+            for at in aliases:
+                names += [folded(name) for name in values.several(cells[at])]
+            for at in addresses:
+                if (written := text(cells[at])) is not None:
+                    marks += addresses_in(written.casefold())
+        except values.Unreadable:
+            return None
+        return native_id, [name for name in names if name], marks
+
+    return read
 
 
 def _everybody(request: Request) -> dict[str, str | int]:

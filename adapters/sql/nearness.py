@@ -8,6 +8,9 @@ from __future__ import annotations
 from salesprep.adapter import Account, Query
 from salesprep.adapter.names import fold, fold_organisation
 
+THE_REST = 5
+"""Accounts that have nothing whole in common with what is asked for."""
+
 
 def nearness(account: Account, query: Query) -> int:
     """0 for an asked id, then by domain, whole name, name without legal form, its beginning, the rest."""
@@ -25,4 +28,4 @@ def nearness(account: Account, query: Query) -> int:
         return 3
     if any(fold(account.title).startswith(name) for name in asked if name):
         return 4
-    return 5
+    return THE_REST

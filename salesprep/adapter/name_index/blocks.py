@@ -14,6 +14,8 @@ from zlib import crc32
 
 BLOCKS = 1 << 17
 """So many there are. Pieces that happen to share one cost a closer look, nothing more."""
+PLACE = "I"
+"""How arrays hold the place of a name: in four bytes."""
 
 _LAST = BLOCKS - 1
 _BEGIN, _END, _FRAME, _HEAD, _INITIALS, _WORN, _MARK = range(1, 8)
@@ -24,7 +26,6 @@ _SHORT_WORD = 5
 """One wrong letter may leave no four of so short a word together."""
 _HEAD_LETTERS = 6
 _FEWEST_INITIALS, _MOST_INITIALS = 3, 6
-_MANY = 1 << 16
 _LONGEST = 200
 """Letters of a name that count; nobody tells two names by what comes after."""
 
@@ -35,40 +36,47 @@ class Gathering:
     def __init__(self, words: Words | None = None) -> None:
         """``words``: those that are known from other names."""
         self._known = Words() if words is None else words
-        self._words: _Places = defaultdict(list)
         self._firsts: _Places = defaultdict(list)
+        self._others: _Places = defaultdict(list)
+        """Words behind the first."""
         self._heads: _Places = defaultdict(list)
+        """Of names whose first word is no head by itself."""
         self._initials: _Places = defaultdict(list)
-        self._marks: _Places = defaultdict(list)
+        self._marks: defaultdict[int, array[int]] = defaultdict(_no_places)
+        """By block: hardly two names have one in common."""
 
-    def add(self, place: int, name: str, marks: Iterable[str] = ()) -> None:
-        """The folded name at a place (of two bytes), and what else it is found by, letter by letter."""
+    def add(self, names: Iterable[str], place: int = 0) -> None:
+        """Folded names, the first of them at ``place`` and the others behind it."""
+        # A million names come by, so that all is spelled out that has to be done for each.
+        firsts, others, heads, initials = self._firsts, self._others, self._heads, self._initials
+        for at, name in enumerate(names, place):
+            words = name[:_LONGEST].split()
+            if not words:
+                continue
+            first = words[0]
+            if len(words) >= _FEWEST_INITIALS:
+                initials[first[0] + words[1][0] + words[2][0]].append(at)
+            if len(first) < _HEAD_LETTERS:
+                heads["".join(words[:_HEAD_LETTERS])[:_HEAD_LETTERS]].append(at)
+            firsts[first].append(at)
+            del words[0]
+            for word in words:
+                others[word].append(at)
+
+    def mark(self, place: int, marks: Iterable[str]) -> None:
+        """What the name at a place is found by besides, letter by letter."""
         for mark in marks:
-            self._marks[mark].append(place)
-        words = name[:_LONGEST].split()
-        if not words:
-            return
-        first, by_word = words[0], self._words
-        for word in words:
-            by_word[word].append(place)
-        head = first if len(first) >= _HEAD_LETTERS else "".join(words[:_HEAD_LETTERS])
-        self._heads[head[:_HEAD_LETTERS]].append(place)
-        if len(first) <= _SHORT_WORD + 1:
-            self._firsts[first].append(place)
-        if len(words) >= _FEWEST_INITIALS:
-            # Spelled out, as are other things here: a million names come by.
-            self._initials[words[0][0] + words[1][0] + words[2][0]].append(place)
+            self._marks[marked(mark)].append(place)
 
     def by_block(self) -> Iterator[tuple[int, array[int]]]:
         """Each block with the places of the names that have it. Where two words of a name have one block, its
-        place may come twice."""
-        found: defaultdict[int, array[int]] = defaultdict(_no_places)
+        place comes twice."""
+        found = defaultdict(_no_places, {block: places[:] for block, places in self._marks.items()})
         ways: tuple[tuple[_Places, Callable[[str], tuple[int, ...]]], ...] = (
-            (self._words, self._known.anywhere.__getitem__),
             (self._firsts, self._known.first.__getitem__),
-            (self._heads, lambda head: (_block(head, _HEAD),)),
+            (self._others, self._known.anywhere.__getitem__),
+            (self._heads, _of_head),
             (self._initials, lambda initials: (_block(initials, _INITIALS),)),
-            (self._marks, lambda mark: (marked(mark),)),
         )
         for pieces, blocks_of in ways:
             for piece, places in pieces.items():
@@ -76,27 +84,25 @@ class Gathering:
                     for block in blocks_of(piece):
                         found[block].append(places[0])
                     continue
-                packed = array("H", places)
+                packed = array(PLACE, places)
                 for block in blocks_of(piece):
                     found[block].extend(packed)
         for block in sorted(found):
-            all_places = found[block]
-            # More than there are names could not be counted; fewer are not worth the time.
-            yield block, all_places if len(all_places) < _MANY else array("H", set(all_places))
+            yield block, found[block]
 
 
 _Places = defaultdict[str, list[int]]
 
 
 def _no_places() -> array[int]:
-    return array("H")
+    return array(PLACE)
 
 
 def blocks_asked(name: str) -> set[int]:
     """The blocks under which a folded name is looked for: its own and, since people write initials for a
     name, those of its initials, or of a name that it is the initials of."""
     own = Gathering()
-    own.add(0, name)
+    own.add([name])
     found = {block for block, _ in own.by_block()}
     if may_be_initials(name):
         found.add(_block(name[:_FEWEST_INITIALS], _INITIALS))
@@ -126,8 +132,7 @@ class Words:
 
     def __init__(self) -> None:
         self.anywhere = _Known(_of_word)
-        self.first = _Known(_worn)
-        """It tells the most: found if it is short and has a wrong letter, too."""
+        self.first = _Known(_of_first)
 
 
 class _Known(dict[str, tuple[int, ...]]):
@@ -147,6 +152,18 @@ def _of_word(word: str) -> tuple[int, ...]:
     if _SHORT_WORD < len(word) < 2 * _PIECE:
         found.append(_block(word[:2] + word[-2:], _FRAME))
     return tuple(found)
+
+
+def _of_first(word: str) -> tuple[int, ...]:
+    """It tells the most: found if it is short and has a wrong letter, too."""
+    found = _of_word(word)
+    if len(word) >= _HEAD_LETTERS:
+        found += _of_head(word[:_HEAD_LETTERS])
+    return found + _worn(word) if len(word) <= _SHORT_WORD + 1 else found
+
+
+def _of_head(head: str) -> tuple[int, ...]:
+    return (_block(head, _HEAD),)
 
 
 def _worn(word: str) -> tuple[int, ...]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -20,7 +21,7 @@ from salesprep.adapter.name_index import postings
 from salesprep.adapter.name_index.blocks import Gathering, Words, blocks_asked, marked
 from salesprep.adapter.name_index.nearness import asked, nearest
 
-VERSION = 2
+VERSION = 3
 """Of the tables, of the blocks and of how names are folded; another one is made anew."""
 
 MOST = 100
@@ -132,11 +133,15 @@ class NameIndex:
         """Add the accounts that come after :attr:`position`, to the last; ``False``: another process does.
 
         ``still`` is called often, and raises :class:`DeadlineExceeded` when time is over; what has come until
-        then is kept.
+        then is kept. What the rows themselves raise comes through; :attr:`position` tells where to go on.
         """
         if not self._lock():
             return False
-        _Filling(self._db, self.position, self._parts).all(rows, still)
+        try:
+            _Filling(self._db, self.position, self._parts).all(rows, still)
+        finally:
+            with suppress(sqlite3.Error):  # what has come before counts more
+                self._read_progress()
         self._db.execute(_BY_NAME)
         self._db.execute("UPDATE progress SET whole = 1")
         self._read_progress()
@@ -222,44 +227,59 @@ class _Filling:
         self._position, self._parts = position, parts
         self._words = Words()
         self._part = Gathering(self._words)
-        self._entries: list[tuple[int, Key, str]] = []
+        self._next: int = db.execute("SELECT coalesce(max(n) + 1, 0) FROM entry").fetchone()[0]
+        """The number of the name that comes next."""
+        self._in_part = 0
 
     def all(self, rows: Iterable[Row], still: Callable[[], None]) -> None:
         try:
-            for count, row in enumerate(rows):
-                self._take(row)
-                if len(self._entries) >= postings.PART:
-                    self._keep()
-                if count % _STEP == 0:
-                    still()
-        except DeadlineExceeded:
+            try:
+                self._take_all(iter(rows), still)
+            except DeadlineExceeded:
+                self._keep()
+                raise
             self._keep()
-            raise
-        self._keep()
-
-    def _take(self, row: Row) -> None:
-        marks = row.marks
-        for name in row.names or ("",):
-            place = len(self._entries)
-            self._part.add(place, name, marks)
-            self._entries.append((self._parts * postings.PLACES + place, row.key, _storable(name)))
-            marks = ()
-        self._position = row.position
-
-    def _keep(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            self._db.executemany("INSERT INTO entry VALUES (?, ?, ?)", self._entries)
-            postings.put(self._db, self._parts, self._part.by_block())
-            self._parts += 1
-            self._db.execute("UPDATE progress SET position = ?, parts = ?", (self._position, self._parts))
         except BaseException:
             if self._db.in_transaction:  # with no room left SQLite has ended it itself
                 self._db.execute("ROLLBACK")
             raise
+
+    def _take_all(self, rows: Iterator[Row], still: Callable[[], None]) -> None:
+        step = 1  # time may be over before anything is read
+        while taken := list(islice(rows, step)):
+            self._take(taken)
+            if self._in_part >= postings.PART:
+                self._keep()
+            still()
+            step = _STEP
+
+    def _take(self, rows: Sequence[Row]) -> None:
+        first = self._next
+        entries: list[tuple[int, Key, str]] = []
+        names: list[str] = []
+        for _position, key, own, marks in rows:
+            if marks:
+                self._part.mark(first + len(names), marks)
+            for name in own or ("",):
+                entries.append((first + len(names), key, _storable(name)))
+                names.append(name)
+        self._part.add(names, first)
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN IMMEDIATE")
+        # Now and not with the rest: when time runs out there is little left to do.
+        self._db.executemany("INSERT INTO entry VALUES (?, ?, ?)", entries)
+        self._position = rows[-1].position
+        self._next += len(names)
+        self._in_part += len(names)
+
+    def _keep(self) -> None:
+        if not self._db.in_transaction:
+            return
+        postings.put(self._db, self._parts, self._part.by_block())
+        self._parts += 1
+        self._db.execute("UPDATE progress SET position = ?, parts = ?", (self._position, self._parts))
         self._db.execute("COMMIT")
-        self._entries.clear()
-        self._part = Gathering(self._words)
+        self._part, self._in_part = Gathering(self._words), 0
 
 
 def _storable(name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from salesprep.adapter.names import is_free_mail
 
@@ -11,15 +10,15 @@ _ADDRESS = re.compile(r"[^\s;,<>()\[\]\"']+@[\w.-]+")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
-def addresses_in(text: str) -> Iterator[str]:
+def addresses_in(text: str) -> list[str]:
     """``"info@mail.firm.example"`` → itself, ``"mail.firm.example"``, ``"firm.example"``; of text in small
     letters with any number of addresses in it. A public mail service is none of them."""
-    if "@" in text:
-        yield from _ADDRESS.findall(text)
+    found: list[str] = _ADDRESS.findall(text) if "@" in text else []
     for host in _HOST.findall(text):
         if not is_free_mail(host):
-            yield host
+            found.append(host)
             rest = host.partition(".")[2]
             while "." in rest:
-                yield rest
+                found.append(rest)
                 rest = rest.partition(".")[2]
+    return found

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from salesprep.adapter.name_index.blocks import initials_of, may_be_initials
-from salesprep.adapter.names import fold, fold_organisation
+from salesprep.adapter.names import fold, fold_organisation, without_form
 
 LEAST = 70.0
 """Names less alike than this are not the same name in another spelling."""
 
-_LOOKED_AT = 120
+_LOOKED_AT = 80
 """Names whose legal form is taken off; it takes its time."""
 _PARTLY = 0.9
 """What it counts that all words of a name stand in a longer one."""
@@ -53,13 +53,15 @@ def _like(wanted: str, names: Sequence[str]) -> Iterable[tuple[int, float]]:
     places = {place for found in (by_words, as_one) for _, _, place in found}
     begun = f" {wanted}"
     places.update(place for place, name in enumerate(names) if begun in f" {name}")
-    initials = initials_of(wanted)
-    if may_be_initials(wanted):
+    initials, is_initials = initials_of(wanted), may_be_initials(wanted)
+    if is_initials:
         places.update(place for place, name in enumerate(names) if initials_of(name).startswith(wanted))
     for place in places:
         whole = names[place]
-        bare = fold_organisation(whole) or whole
-        alike = max(fuzz.ratio(joined, form.replace(" ", "")) for form in (bare, whole))
+        bare = without_form(whole)
+        alike = fuzz.ratio(joined, bare.replace(" ", ""))
+        if bare != whole:
+            alike = max(alike, fuzz.ratio(joined, whole.replace(" ", "")))
         likeness = max(
             alike, fuzz.token_sort_ratio(wanted, bare), _PARTLY * fuzz.token_set_ratio(wanted, bare)
         )
@@ -67,7 +69,7 @@ def _like(wanted: str, names: Sequence[str]) -> Iterable[tuple[int, float]]:
             likeness = max(likeness, _PARTLY * fuzz.ratio(joined, begins[place]))
         if begun in f" {bare}":
             likeness = max(likeness, _BEGUN)
-        if bare and (bare == initials or initials_of(bare) == wanted):
+        if bare and (bare == initials or (is_initials and initials_of(bare) == wanted)):
             likeness = max(likeness, _AS_INITIALS)
         if likeness >= LEAST:
             yield place, likeness + _TIES * alike

@@ -1,8 +1,8 @@
 """Which names have a block: numbers of names by block, packed, as a table in a SQLite file.
 
-Names come in parts of at most :data:`PART`, so that a name's place within its part has two bytes. A row
-holds the places of :data:`_GROUP` blocks in one part, and the rows of one group lie beside each other: a
-question reads about as many spots of the file as it has blocks.
+Names come in parts of about :data:`PART`. A row holds the numbers of :data:`_GROUP` blocks in one part, and
+the rows of one group lie beside each other: a question reads about as many spots of the file as it has
+blocks.
 """
 
 from __future__ import annotations
@@ -10,90 +10,84 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, groupby
 
-PART = 50_000
-"""Names; fewer than two bytes can count."""
-PLACES = 1 << 16
-"""The number of a name is that of its part times this, and its place within the part."""
+from salesprep.adapter.name_index.blocks import PLACE
 
-TABLE = "CREATE TABLE posting (slot INTEGER PRIMARY KEY, sizes BLOB, places BLOB)"
+PART = 250_000
+"""Names. The more, the sooner all are there; the fewer, the sooner is kept what came before time ran out."""
 
-_GROUP = 128
+TABLE = "CREATE TABLE posting (slot INTEGER PRIMARY KEY, ends BLOB, numbers BLOB)"
+"""``ends``: where each block of the group begins, and the last one ends."""
+
+_GROUP = 32
 _MOST_PARTS = 1 << 16
 _TELLING, _COMMON = 500, 5_000
 """Names that have a block: up to so many it tells much, up to so many something."""
 _WEIGHTS = (4, 2, 1)
 _MOST_READ = 30_000
-"""Places that are counted for one question; the blocks that most names have tell least."""
+"""Numbers that are counted for one question; the blocks that most names have tell least."""
 
 
-def put(db: sqlite3.Connection, number: int, by_block: Iterable[tuple[int, array[int]]]) -> None:
-    """Write the places of the part of that number, block by block in their order."""
-    db.executemany("INSERT INTO posting VALUES (?, ?, ?)", _rows(number, by_block))
+def put(db: sqlite3.Connection, part: int, by_block: Iterable[tuple[int, array[int]]]) -> None:
+    """Write the numbers that a part has, block by block in their order."""
+    db.executemany("INSERT INTO posting VALUES (?, ?, ?)", _rows(part, by_block))
 
 
-def _rows(number: int, by_block: Iterable[tuple[int, array[int]]]) -> Iterator[tuple[int, bytes, bytes]]:
+def _rows(part: int, by_block: Iterable[tuple[int, array[int]]]) -> Iterator[tuple[int, bytes, bytes]]:
     for group, blocks in groupby(by_block, key=lambda one: one[0] // _GROUP):
-        sizes, places = array("H", bytes(2 * _GROUP)), array("H")
+        sizes, numbers = [0] * _GROUP, array(PLACE)
         for block, own in blocks:
             sizes[block % _GROUP] = len(own)
-            places.extend(own)
-        yield _slot(group * _GROUP, number), sizes.tobytes(), places.tobytes()
-
-
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """The places that one part has of a block."""
-
-    part: int
-    places: bytes
-
-    def __len__(self) -> int:
-        return len(self.places) // 2
+            numbers.extend(own)
+        ends = array(PLACE, accumulate(sizes, initial=0))
+        yield _slot(group * _GROUP, part), ends.tobytes(), numbers.tobytes()
 
 
 def numbers_with(db: sqlite3.Connection, blocks: Iterable[int]) -> list[int]:
     """Numbers of all names that have one of the blocks."""
-    return [
-        one.part * PLACES + place
-        for found in _read(db, blocks).values()
-        for one in found
-        for place in array("H", one.places)
-    ]
+    return [number for found in _read(db, blocks).values() for number in found]
 
 
 def likeliest(db: sqlite3.Connection, blocks: Iterable[int], most: int) -> list[int]:
     """Numbers of the names that have the most, and the most telling, of the blocks: up to ``most``."""
-    by_part: dict[int, array[int]] = {}
+    votes = _votes(_to_count(_read(db, blocks)), most)
+    enough = _enough(votes, most)
+    ranked = sorted([(-count, number) for number, count in votes.items() if count > enough])
+    best = [number for _, number in ranked]
+    as_good = sorted([number for number, count in votes.items() if count == enough])
+    return best + as_good[: most - len(best)]
+
+
+def _to_count(read: Mapping[int, array[int]]) -> list[tuple[int, array[int]]]:
+    """The blocks that are counted, by what each is worth; those that tell most come first."""
+    found: list[tuple[int, array[int]]] = []
     left = _MOST_READ
-    read = sorted((sum(map(len, found)), block, found) for block, found in _read(db, blocks).items())
-    for rank, (size, _block, found) in enumerate(read):
+    for size, _, numbers in sorted((len(numbers), block, numbers) for block, numbers in read.items()):
         left -= size
-        if left < 0 and rank:
+        if left < 0 and found:
             break
-        weight = _WEIGHTS[(size > _TELLING) + (size > _COMMON)]
-        for one in found:
-            by_part.setdefault(one.part, array("H")).frombytes(one.places * weight)
-    votes = {part: Counter(places) for part, places in by_part.items()}
-    enough = _enough(votes.values(), most)
-    ranked = [
-        (-count, part * PLACES + place)
-        for part, counted in votes.items()
-        for place, count in counted.items()
-        if count >= enough
-    ]
-    ranked.sort()
-    return [number for _, number in ranked[:most]]
+        found.append((_WEIGHTS[(size > _TELLING) + (size > _COMMON)], numbers))
+    return found
 
 
-def _enough(votes: Iterable[Mapping[int, int]], most: int) -> int:
+def _votes(counted: Sequence[tuple[int, array[int]]], most: int) -> Counter[int]:
+    votes = Counter[int]()
+    to_come = sum(weight for weight, _ in counted)
+    closed = False
+    for weight, numbers in counted:
+        if not closed and len(numbers) > _TELLING:
+            # Then no name that comes now is one of the first any more: most of it need not be counted.
+            closed = sum([count > to_come for count in votes.values()]) >= most
+        to_come -= weight
+        votes.update((list(votes.keys() & numbers) if closed else numbers) * weight)
+    return votes
+
+
+def _enough(votes: Counter[int], most: int) -> int:
     """The votes that a name needs to be one of ``most``, or of as many more as have just that number."""
-    have = Counter[int]()
-    for counted in votes:
-        have.update(counted.values())
+    have = Counter(votes.values())
     above = 0
     for count in sorted(have, reverse=True):
         above += have[count]
@@ -102,22 +96,22 @@ def _enough(votes: Iterable[Mapping[int, int]], most: int) -> int:
     return 0
 
 
-def _read(db: sqlite3.Connection, blocks: Iterable[int]) -> dict[int, list[_Places]]:
-    found: dict[int, list[_Places]] = {}
+def _read(db: sqlite3.Connection, blocks: Iterable[int]) -> dict[int, array[int]]:
+    found: dict[int, array[int]] = {}
     wanted: dict[int, list[int]] = {}
     for block in set(blocks):
         wanted.setdefault(block - block % _GROUP, []).append(block)
     for first, of_group in wanted.items():
         span = (_slot(first, 0), _slot(first, _MOST_PARTS))
-        for slot, sizes, places in db.execute(
-            "SELECT slot, sizes, places FROM posting WHERE slot >= ? AND slot < ?", span
+        for ends, numbers in db.execute(
+            "SELECT ends, numbers FROM posting WHERE slot >= ? AND slot < ?", span
         ):
-            counts = array("H", sizes)
+            bounds = array(PLACE, ends)
             for block in of_group:
-                begin = 2 * sum(counts[: block - first])
-                end = begin + 2 * counts[block - first]
+                begin, end = bounds[block - first], bounds[block - first + 1]
                 if begin < end:
-                    found.setdefault(block, []).append(_Places(slot % _MOST_PARTS, places[begin:end]))
+                    width = bounds.itemsize
+                    found.setdefault(block, array(PLACE)).frombytes(numbers[width * begin : width * end])
     return found
 
 

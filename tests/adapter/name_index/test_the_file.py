@@ -123,6 +123,31 @@ class TestWhenTimeRunsOut:
             assert _found(index, "firm 77 of many") == [77]
 
 
+class TestWhenTheSourceBreaksOff:
+    def test_what_came_since_the_last_part_is_read_again(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(postings, "PART", 600)
+        monkeypatch.setattr(kept, "_STEP", 100)
+
+        def rows() -> Iterator[Row]:
+            for row in _rows(2_000):
+                if row.key == 1_500:
+                    raise OSError("gone")
+                yield row
+
+        with closing(_opened(path)) as index:
+            with pytest.raises(OSError, match="gone"):
+                index.fill(rows(), _nothing)
+            assert not index.whole
+            assert index.position == 1_201
+            assert index.fill(_rows(2_000, after=index.position), _nothing)
+            for number in (1, 700, 1_499, 1_500, 2_000):
+                assert _found(index, f"firm {number} of many") == [number]
+        with closing(sqlite3.connect(path)) as db:
+            assert db.execute("SELECT count(*), count(DISTINCT key) FROM entry").fetchone() == (2_000, 2_000)
+
+
 class TestADamagedFile:
     @pytest.mark.parametrize("damage", ["garbage", "empty", "cut", "other"])
     def test_is_made_anew(self, damage: str, whole: Path) -> None:

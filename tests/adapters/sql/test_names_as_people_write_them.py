@@ -86,6 +86,13 @@ class TestAmongMany:
             assert _ids(adapter, MISSPELT, kept)[0] == "1042"
         assert [file.name for file in store.iterdir()] == ["accounts.names"]
 
+    def test_the_likeliest_of_many_are_told_wherever_the_query_puts_them(
+        self, adapter: Sql, kept: Request, change: Callable[..., None]
+    ) -> None:
+        change("UPDATE account SET name = 'Holding ' || id || ' Pompservice' WHERE id >= 3000")
+        change("INSERT INTO account (id, name) VALUES (9000, 'Holding Pomservice')")
+        assert _ids(adapter, Query(names=("Holdings Pompservice",)), kept)[0] == "9000"
+
     def test_so_do_ids_domains_and_addresses(self, adapter: Sql, kept: Request) -> None:
         assert _ids(adapter, Query(names=("x",), ids=("3007",)), kept) == ["3007"]
         assert _ids(adapter, Query(domains=("FIRMA3009.example",)), kept) == ["3009"]
