@@ -65,6 +65,12 @@ class Records:
         record = RECORD_TYPES[reading.kind]
         self._record = record
         self._plain = {f.name for f in fields(record)} - _BUILT
+        self._roles = [
+            role
+            for role in ROLES
+            if role in self._slots or any(f"{role}_{part}" in self._slots for part in PERSON_PARTS)
+        ]
+        self._file = reading.path.absolute().as_uri()
         self._refused: dict[tuple[str, str, bool], list[int]] = {}
         self._readers: Mapping[Reader, Callable[[str], Any]] = {
             "text": text,
@@ -182,12 +188,12 @@ class Records:
             return given
         link = self._reading.link
         if link is None or ("{account_id}" in link and account_id is None):
-            return self._reading.path.absolute().as_uri()
+            return self._file
         return link.format(id=quote(native_id, safe=""), account_id=quote(account_id or "", safe=""))
 
     def _people(self, row: _Row) -> Iterator[Participant]:
         given = row.values
-        for role in ROLES:
+        for role in self._roles:
             parts = {part: given.get(f"{role}_{part}") for part in PERSON_PARTS}
             named = given.get(role)
             if isinstance(named, tuple) and len(named) == 1:
