@@ -45,7 +45,6 @@ WAY: Mapping[str, tuple[str, ...]] = {
     "choose": ("escape", "/", *"visser", "enter", "enter", "l"),
 }
 """The keys that lead to each screen from the one before."""
-COLOURED = ("today", "briefing")
 FIGURES = Figures(57, 55, p50_ms=12.0, p95_ms=1234.0, errors=(("unavailable", 2),), hits=7, misses=57)
 
 
@@ -95,12 +94,14 @@ class Album:
         )
 
 
-@pytest.mark.parametrize(("columns", "rows"), SIZES)
-async def test_every_screen_is_painted_as_it_was(
-    sit: Sit, columns: int, rows: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # How long the sources took is never the same twice.
+@pytest.fixture(autouse=True)
+def sources_that_always_take_as_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long they took is never the same twice."""
     monkeypatch.setattr(Tally, "figures", lambda _tally, _before=(): FIGURES)
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+async def test_every_screen_is_painted_as_it_was(sit: Sit, columns: int, rows: int) -> None:
     album = Album(PICTURES / f"{columns}x{rows}")
     async with sit(columns, rows) as desk:
         for screen in WAY:
@@ -167,7 +168,7 @@ async def test_every_theme_paints_as_it_did(sit: Sit, monkeypatch: pytest.Monkey
         for _turn in NAMES:
             if theme not in ("no colour", desk.board.theme):
                 await desk.presses("t")
-        for screen in COLOURED:
+        for screen in WAY:
             await goes_on(desk, screen)
             album.compare(f"{theme.replace(' ', '-')}-{screen}", list(styles_of(painted(desk.board))))
     album.is_the_same()
