@@ -16,7 +16,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
 
 from salesprep.adapter.names import fold
@@ -43,6 +43,8 @@ _BEHIND = 0.9
 """A word that stands behind a form in this share of the names that hold it is a part of it: AB (publ)."""
 _LONG = 10
 """Letters of the name of a form by which others are told to be its kin."""
+_WRITTEN_OUT = {"co": "company", "ltd": "limited", "pvt": "private"}
+"""Forms of such words alone are as often written out: "Pvt. Ltd."."""
 _SPACED = 5
 """An abbreviation of so many letters is also written letter by letter, "B. V."."""
 _HEAD = """\
@@ -166,12 +168,28 @@ def families(folder: Path, entries: Sequence[Listed]) -> dict[str, str]:
                     begun = (found[b] for b in begins if b in found and (entry.country, b) in used)
                     found.setdefault(form, next(begun, form))
     _join_kin(found, entries)
+    _write_out(found)
     # A partnership is one, whoever its partner is: GmbH & Co. KG is a KG.
     compound = {f: f.rpartition(" and co ")[2] for f in found if " and co " in f}
     for form, last in compound.items():
         for written in (form, f"and co {last}", f"co {last}"):
             found[written] = found.get(last, last)
     return {f: family for f, family in found.items() if len(f) > 1 and len(f.split()) <= _LONGEST}
+
+
+def _write_out(found: dict[str, str]) -> None:
+    """What "Pvt. Ltd." is, "Private Limited" is; and "Co., Ltd.", which is "Company Limited", is a "Ltd."."""
+    for form, family in sorted(found.items()):
+        words = form.split()
+        if len(words) > 1 and _WRITTEN_OUT.keys() >= set(words):
+            for spelled_so in product(*((word, _WRITTEN_OUT[word]) for word in words)):
+                found.setdefault(" ".join(spelled_so), family)
+    for form in [f for f in found if f.startswith(("co ", "company ")) and f.endswith((" ltd", " limited"))]:
+        if len(form.split()) == 2:
+            found[form] = found["".join(form.split())] = found["ltd"]
+    # Not "Company Limited" behind a word of the name.
+    for form in {"private company", "public company"} & found.keys():
+        found.setdefault(f"{form} limited", found[form])
 
 
 def _join_kin(found: dict[str, str], entries: Sequence[Listed]) -> None:

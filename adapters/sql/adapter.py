@@ -11,7 +11,6 @@ from adapters.sql.asking import Part, Rows, ask
 from adapters.sql.called import Called
 from adapters.sql.config import QUERIED, SqlConfig
 from adapters.sql.database import Database
-from adapters.sql.nearness import THE_REST, nearness
 from adapters.sql.query import Select, bound
 from adapters.sql.rows import Reading
 from salesprep.adapter import (
@@ -27,6 +26,7 @@ from salesprep.adapter import (
     Request,
     SourceError,
 )
+from salesprep.adapter.order import likeliest_first
 from salesprep.adapter.words import _
 
 if TYPE_CHECKING:
@@ -67,14 +67,8 @@ class Sql(BlockingAdapter[SqlConfig]):
         part = Part(0, _MOST_ACCOUNTS, count=True)
         rows = self._rows(select, near, request, part, by_id_alone=by_id_alone)
         page = cast("Page[Account]", self._page(Kind.ACCOUNT, rows, None, request))
-        likelier = {native_id: place for place, native_id in enumerate(near.ids)}
-
-        def order(account: Account) -> tuple[int, int]:
-            distance = nearness(account, query)
-            # The query's own order tells nothing of those that only sound like it.
-            return distance, likelier.get(account.id, 0) if distance == THE_REST else 0
-
-        best = sorted(page.records, key=order)
+        # The query's own order tells nothing of those that only sound like it.
+        best = likeliest_first(page.records, query, alike=near.ids)
         return Page(tuple(best[:PAGE_SIZE]), total=page.total, as_of=page.as_of, refused=page.refused)
 
     def fetch(self, query: Query, kind: Kind, cursor: str | None, request: Request) -> Page[Record]:

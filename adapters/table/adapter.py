@@ -19,7 +19,6 @@ from adapters.table.config import TableConfig, TablesConfig
 from adapters.table.dates import DateOrder
 from adapters.table.fields import BELONGS
 from adapters.table.index import Index, remove, remove_others
-from adapters.table.nearness import nearest
 from adapters.table.numbers import DecimalSign
 from adapters.table.records import Reading, Records, where
 from salesprep.adapter import (
@@ -39,6 +38,7 @@ from salesprep.adapter import (
     number_of,
 )
 from salesprep.adapter.names import fold
+from salesprep.adapter.order import likeliest_first
 from salesprep.adapter.words import _, _n
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Tables(BlockingAdapter[TablesConfig]):
             page = self._page(Kind.ACCOUNT, index, rows, None, request)
             # A table with a line for each contact names an account again and again.
             found = {account.id: account for account in reversed(cast("Page[Account]", page).records)}
-            best = nearest(reversed(found.values()), query)
+            best = likeliest_first(reversed(found.values()), query)
             return Page(tuple(best[:PAGE_SIZE]), as_of=page.as_of, refused=page.refused)
 
         return self._with(Kind.ACCOUNT, request, look)
@@ -181,7 +181,7 @@ class Tables(BlockingAdapter[TablesConfig]):
             for folded, written in names.items()
         ]
         failure = troubles[0].failure() if troubles else None
-        return Page(tuple(nearest(found, query)[:PAGE_SIZE]), as_of=as_of, failure=failure)
+        return Page(tuple(likeliest_first(found, query)[:PAGE_SIZE]), as_of=as_of, failure=failure)
 
     def _by_number_alone(self, kind: Kind) -> bool:
         """Whether a customer's number is all that its rows are found by, and none is known here."""

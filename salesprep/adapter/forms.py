@@ -13,6 +13,10 @@ from pathlib import Path
 
 FILE = Path(__file__).with_name("forms.txt")
 
+_WRITTEN_OUT, _LETTERS = 3, 2
+"""A form of so many words, each of more than so many letters, is one in front of a name, too:
+"Public Joint Stock Company Acme"."""
+
 Places = Mapping[str, Sequence[tuple[list[str], str]]]
 """Forms with their families, the longest first, by the word that a name has to have for one to be there."""
 
@@ -60,6 +64,8 @@ def forms() -> tuple[Places, Places]:
         at_end, _, in_front = known.partition("> ")
         for form in _words(at_end):
             ends[form[-1]].append((form, family))
+            if len(form) >= _WRITTEN_OUT and all(len(word) > _LETTERS for word in form):
+                fronts[form[0]].append((form, family))
         for form in _words(in_front):
             fronts[form[0]].append((form, family))
     return _longest_first(ends), _longest_first(fronts)

@@ -18,7 +18,7 @@ from salesprep.briefing.group import beneath
 from salesprep.briefing.identifiers.comparing import beside as told_beside
 from salesprep.briefing.identifiers.comparing import other_number, same_number
 from salesprep.briefing.likeness.accounts import Customers, Resemblance, in_one_town
-from salesprep.briefing.likeness.verdict import CANDIDATE_FROM, backs, is_rare
+from salesprep.briefing.likeness.verdict import CANDIDATE_FROM, is_rare
 from salesprep.briefing.model import Customer, Match, Outcome
 from salesprep.briefing.origins import Origins
 from salesprep.briefing.ours import Ours, domains_of
@@ -220,7 +220,7 @@ class _Judge:
             return
         of_name = [a for a in fitting if spellings(a) & self.names]
         if not of_name and self.names:
-            of_name = [a for a in fitting if backs(self._resemblance(source, a).likeness)]
+            of_name = [a for a in fitting if self._resemblance(source, a).proven(None)]
         name_elsewhere = any(spellings(a) & self.names for a in undecided if a not in fitting)
         settled = any(self._is(source, a.id) for a in seen)
         of_form = [a for a in seen if spellings(a) & self.names and forms_of(a) & self.forms]

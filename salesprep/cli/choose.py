@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ import click
 from salesprep.briefing.choices import Choice, choices, decision, undecided
 from salesprep.briefing.links import Decided, Verdict, decided_by
 from salesprep.briefing.model import Customer
-from salesprep.cli import answer, talk
+from salesprep.cli import answer, here, talk
 from salesprep.cli.asked_back import say_near
 from salesprep.cli.exits import Exit
 from salesprep.cli.link import Asked, meant, tell, why_unsettled, write
@@ -34,7 +33,7 @@ def choose(common: Common, asked: Asked) -> Exit:
     Where nobody can be asked, the list is shown with the commands that decide it.
     """
     lookup = Lookup(common, offline=asked.offline, deadline=asked.deadline)
-    choosing = _Choosing(common, lookup, asking=common.format == "text" and _is_terminal())
+    choosing = _Choosing(common, lookup, asking=common.format == "text" and here.is_terminal())
     name = asked.name
     known = known_customer(lookup.links, name, lookup.us)
     while True:
@@ -166,7 +165,3 @@ class _Choosing:
         said = {wish.target: wish.verdict for wish in verdicts}
         left = [choice for choice in open_ if said.get(choice.target) != "is_not"]
         return next((c for c in left if said.get(c.target) == "is"), left[0] if len(left) == 1 else None)
-
-
-def _is_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -31,7 +31,7 @@ def modules_after(code: str) -> set[str]:
 class TestImportingTheContract:
     def test_brings_no_library_and_no_other_room(self) -> None:
         loaded = modules_after(
-            "import salesprep.adapter, salesprep.adapter.manifest, salesprep.adapter.names"
+            "import salesprep.adapter; from salesprep.adapter import manifest, names, order"
         )
 
         heavy = {"aiohttp", "pydantic", "pydantic_core", "textual", "publicsuffixlist", "yarl", "babel"}

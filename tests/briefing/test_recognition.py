@@ -49,7 +49,7 @@ class TestByTheAccountARecordHangsUnder:
         assert _judged(make, make.activity("a", keys=keys)).outcome == "other"
 
     def test_it_says_how_that_account_became_the_customer(self, make: Make) -> None:
-        account = make.account("5", "Van Dijk", "vandijk.example")
+        account = make.account("5", "Van Dijk Machinebouw", "vandijk.example")
         match = recognise(VAN_DIJK, make.activity("a", "5"), "erp", us=make.us, accounts={"erp": (account,)})
         assert told(match) == ["account 5", "domain vandijk.example"]
 

@@ -1,4 +1,4 @@
-"""Settings over a small adapter made for the test."""
+"""Settings over a small adapter made for the test, and what a command shows of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from salesprep.cli import run
+from salesprep.cli.exits import Exit
 
 Write = Callable[..., Path]
 
@@ -159,3 +162,16 @@ def two(settings: Write) -> Callable[[str], Path]:
         return settings(f'[sources.crm]\nadapter = "demo"\n[sources.wiki]\nadapter = "demo"\n{keys}\n')
 
     return write
+
+
+@pytest.fixture
+def shown(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """What a command prints that runs in this process and has nothing to complain of."""
+
+    def of(*arguments: object) -> str:
+        assert run([str(argument) for argument in arguments]) is Exit.DONE
+        out, err = capsys.readouterr()
+        assert err == ""
+        return str(out)
+
+    return of

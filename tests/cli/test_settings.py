@@ -21,19 +21,6 @@ COMPANY = machine.company_folder() / "settings.toml"
 
 
 @pytest.fixture
-def shown(capsys: pytest.CaptureFixture[str]) -> Shown:
-    """What the command prints."""
-
-    def of(*arguments: object) -> str:
-        assert run([str(argument) for argument in arguments]) is Exit.DONE
-        out, err = capsys.readouterr()
-        assert err == ""
-        return str(out)
-
-    return of
-
-
-@pytest.fixture
 def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     """Writes the company's file."""
     folder = tmp_path / "etc"

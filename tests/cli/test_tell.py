@@ -7,29 +7,18 @@ import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from salesprep.cli import run
 from salesprep.cli.exits import Exit
+
+if TYPE_CHECKING:
+    import pytest
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Write = Callable[..., Path]
 Two = Callable[[str], Path]
 Shown = Callable[..., str]
-
-
-@pytest.fixture
-def shown(capsys: pytest.CaptureFixture[str]) -> Shown:
-    """What a command that asks nobody prints."""
-
-    def of(*arguments: object) -> str:
-        assert run([str(argument) for argument in arguments]) is Exit.DONE
-        out, err = capsys.readouterr()
-        assert err == ""
-        return str(out)
-
-    return of
 
 
 class TestSources:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import wcwidth
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,18 +22,12 @@ from salesprep.briefing.recent import recent
 from salesprep.briefing.roster import roster
 from salesprep.output import text
 from salesprep.settings import Us
+from tests.output.printed import widths
 
 Rewrite = Callable[[Any, Iterator[str]], Any]
 EXPECTED = Path(__file__).parent / "expected"
 LATE = Failure("deadline_exceeded", "no answer within 8 s", None, "nobody", retry=True, may_show_old=True)
 SINCE = date(2026, 10, 18)
-
-
-def widths(printed: str) -> set[int]:
-    return {
-        sum(max(0, wcwidth.width(g, control_codes="ignore")) for g in wcwidth.iter_graphemes(line))
-        for line in printed[:-1].split("\n")
-    }
 
 
 def lined(briefing: Briefing, us: Us) -> Briefing:

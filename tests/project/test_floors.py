@@ -15,7 +15,7 @@ def _brought_in_by(statement: str) -> set[str]:
 class TestAnAuthorOfAnAdapter:
     def test_gets_the_contract_without_any_library(self) -> None:
         brought = _brought_in_by(
-            "import salesprep.adapter, salesprep.adapter.manifest, salesprep.adapter.names"
+            "import salesprep.adapter; from salesprep.adapter import manifest, names, order"
         )
         assert not brought & {"aiohttp", "asyncio", "click", "icalendar", "pydantic", "textual"}
 

@@ -153,8 +153,28 @@ class TestSettingsOfTheSource:
         assert host.not_loaded == ()
 
 
-def _manifest(name: str, cls: str) -> str:
+class TestAdaptersThatCannotBeLoaded:
+    async def test_are_told_apart_from_what_a_source_tells(self, lab: Any, fetch: Fetch) -> None:
+        lab.write("used", "", _manifest("used", contract="9.0"))
+        lab.write("spare", "", _manifest("spare", contract="9.0"))
+        lab.write("twin", "", _manifest("healthy"))  # a source that is called so uses the other one
+        host = lab.host(lab.source("crm", "used"), lab.hostile("healthy", "healthy"))
+        ours = [one for one in host.adapters_not_loaded if str(lab.folder) in (one.where or "")]
+        assert [one.name for one in ours] == ["spare", "healthy"]
+        assert "crm" in [one.name for one in host.not_loaded]
+
+    async def test_for_want_of_a_library_are_told_once(self, lab: Any, fetch: Fetch) -> None:
+        manifest = _manifest("needy") + 'requires = ["no-such-library"]\n'
+        lab.write("needy", "import no_such_library\n", manifest)
+        host = lab.host(lab.source("crm", "needy"))
+        assert [one.name for one in host.adapters_not_loaded] == ["needy"]
+        assert (await fetch(host, "crm")).state == "failed"
+        assert host.adapters_not_loaded == ()
+        assert [one.name for one in host.not_loaded] == ["crm"]
+
+
+def _manifest(name: str, cls: str = "C", contract: str = "1.0") -> str:
     return (
-        f'name = "{name}"\ntitle = "T"\nversion = "1"\ncontract = "1.0"\nclass = "{cls}"\n'
+        f'name = "{name}"\ntitle = "T"\nversion = "1"\ncontract = "{contract}"\nclass = "{cls}"\n'
         'kinds = ["activity"]\nabilities = ["fetch"]\nasks_as = "none"\n'
     )

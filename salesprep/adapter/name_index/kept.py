@@ -21,7 +21,7 @@ from salesprep.adapter.name_index import postings
 from salesprep.adapter.name_index.blocks import Gathering, Words, blocks_asked, marked
 from salesprep.adapter.name_index.nearness import asked, nearest
 
-VERSION = 3
+VERSION = 4
 """Of the tables, of the blocks and of how names are folded; another one is made anew."""
 
 MOST = 100

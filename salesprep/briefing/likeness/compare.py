@@ -14,6 +14,7 @@ from typing import Literal
 from salesprep.adapter.forms import behind_form, without_forms
 from salesprep.adapter.names import fold_organisation, legal_form
 from salesprep.briefing.likeness.rarity import is_common, rarity
+from salesprep.briefing.likeness.shares import without_share
 
 How = Literal["equal", "glued", "short", "initials", "spelling"]
 
@@ -144,6 +145,7 @@ class Name:
 @lru_cache(maxsize=65536)
 def name_of(name: str) -> Name:
     """A name as it is written, ready to compare."""
+    name = without_share(name)
     words, form = fold_organisation(name).split(), legal_form(name)
     if form is not None:
         return Name(tuple(words), len(words), form)

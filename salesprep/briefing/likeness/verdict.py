@@ -19,17 +19,17 @@ By = Literal["domain", "place", "name"]
 
 # The thresholds in capitals are what `python -m benchmarks thresholds` learns on one half of 358 spellings of
 # listed companies; `python -m benchmarks recognition` tells of the other half.
-DOMAIN_FROM = 0.55
+DOMAIN_FROM = 0.85
 """So alike are names that back a shared website."""
-PLACE_FROM = 0.55
+PLACE_FROM = 0.8
 """So alike are names of one organisation in one town, ..."""
 PLACE_AHEAD = 0.2
 """... and so far behind is the next."""
-NAME_FROM = 0.85
+NAME_FROM = 0.9
 """So alike are names that prove something alone, ..."""
-NAME_AHEAD = 0.15
+NAME_AHEAD = 0.05
 """... and so far behind is the next."""
-RARE = 7.5
+RARE = 6.5
 """So rare is the rarest word of a name that proves something alone: "General Capital" has none."""
 CANDIDATE_FROM = 0.4
 """So alike are names that may be meant for one organisation."""
@@ -75,13 +75,10 @@ def proven(likeness: Likeness, beside: Beside, ahead: float) -> By | None:
         return None
     if likeness.theirs_left and _telling(likeness.theirs_left, marks=False):
         return None
-    if beside.domain:
-        # Who has our website and leaves out a rare word of our name is us by a short name.
-        ours_left = tuple(one for one in likeness.ours_left if is_common(one.word))
-        backed = likeness.score >= DOMAIN_FROM and not _telling(ours_left, marks=True)
-        return "domain" if backed else None
-    if _telling(likeness.ours_left, marks=bool(beside.town)):
+    if _telling(likeness.ours_left, marks=bool(beside.domain or beside.town)):
         return None
+    if beside.domain and likeness.score >= DOMAIN_FROM:
+        return "domain"
     if beside.town:
         return "place" if likeness.score >= PLACE_FROM and ahead >= PLACE_AHEAD else None
     sure = likeness.score >= NAME_FROM and ahead >= NAME_AHEAD and is_rare(likeness)
@@ -91,11 +88,6 @@ def proven(likeness: Likeness, beside: Beside, ahead: float) -> By | None:
 def is_rare(likeness: Likeness) -> bool:
     """Whether what is the same in both names is more than words that many have."""
     return likeness.rarest >= RARE
-
-
-def backs(likeness: Likeness) -> bool:
-    """Whether the names do not speak against a website that both have."""
-    return proven(likeness, Beside(domain=True), 1.0) is not None
 
 
 def _telling(left: Iterable[Left], *, marks: bool) -> bool:

@@ -8,26 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from adapters.ics.adapter import Calendars
-from salesprep.adapter import Http, Kind, Meeting, Page, Query, Record, Request, Response, Window
+from salesprep.adapter import Http, Kind, Meeting, Page, Query, Record, Request, Window
+from tests.adapters.no_http import NoHttp
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 23, 13, 21, tzinfo=AMSTERDAM)
-
-
-class NoNetwork:
-    """Files need no network: whoever asks it here has a bug."""
-
-    async def get(self, url: str, **_: Any) -> Response:
-        raise AssertionError("asked the network")
-
-    async def head(self, url: str, **_: Any) -> Response:
-        raise AssertionError("asked the network")
 
 
 @dataclass
@@ -37,7 +27,7 @@ class Desk:
     folder: Path
     store: Path | None
     now: datetime = NOW
-    http: Http = field(default_factory=NoNetwork)
+    http: Http = field(default_factory=NoHttp)
     adapter: Calendars | None = None
 
     def write(self, *events: str, name: str = "agenda.ics", head: str = "", tail: str = "") -> Path:

@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from adapters.linkedin_export.adapter import LinkedInExport
-from salesprep.adapter import Account, Activity, Http, Kind, Page, Person, Query, Record, Request, Response
+from salesprep.adapter import Account, Activity, Kind, Page, Person, Query, Record, Request
+from tests.adapters.no_http import NoHttp
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 23, 13, 21, tzinfo=AMSTERDAM)
@@ -32,16 +33,6 @@ OLDER = "Basic_LinkedInDataExport_10-18-2026.zip"
 NEWER = "Basic_LinkedInDataExport_11-21-2026.zip"
 
 Row = Sequence[str]
-
-
-class NoHttp(Http):
-    """Stands for the client of the host: files need none."""
-
-    async def get(self, url: str, **_: object) -> Response:
-        raise AssertionError("a file is not asked over HTTP")
-
-    async def head(self, url: str, **_: object) -> Response:
-        raise AssertionError("a file is not asked over HTTP")
 
 
 @dataclass

@@ -17,20 +17,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from adapters.markdown_wiki.adapter import MarkdownWiki
-from salesprep.adapter import Account, Document, Http, Kind, Page, Query, Record, Request, Response
+from salesprep.adapter import Account, Document, Kind, Page, Query, Record, Request
+from tests.adapters.no_http import NoHttp
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 23, 13, 21, tzinfo=AMSTERDAM)
-
-
-class _NoHttp(Http):
-    """Stands for the client of the host: a folder needs none."""
-
-    async def get(self, url: str, **_: object) -> Response:
-        raise AssertionError("a folder is not asked over HTTP")
-
-    async def head(self, url: str, **_: object) -> Response:
-        raise AssertionError("a folder is not asked over HTTP")
 
 
 @dataclass
@@ -65,7 +56,7 @@ class Wiki:
         return Request(
             now=lambda: NOW,
             deadline=time.monotonic() + seconds,
-            http=_NoHttp(),
+            http=NoHttp(),
             log=logging.getLogger("tests.wiki"),
             identity="anna",
             store=self.store,

@@ -16,20 +16,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from adapters.sql.adapter import Sql
-from salesprep.adapter import Http, Request, Response
+from salesprep.adapter import Request
+from tests.adapters.no_http import NoHttp
 
 SAMPLE = Path(__file__).parents[3] / "adapters" / "sql" / "sample"
 NOW = datetime(2026, 11, 23, 13, 21, tzinfo=ZoneInfo("Europe/Amsterdam"))
-
-
-class _NoHttp(Http):
-    """Stands for the client of the host: a database needs none."""
-
-    async def get(self, url: str, **_: object) -> Response:
-        raise AssertionError("a database is not asked over HTTP")
-
-    async def head(self, url: str, **_: object) -> Response:
-        raise AssertionError("a database is not asked over HTTP")
 
 
 @pytest.fixture
@@ -40,7 +31,7 @@ def make_request() -> Callable[..., Request]:
         return Request(
             now=lambda: NOW,
             deadline=time.monotonic() + seconds,
-            http=_NoHttp(),
+            http=NoHttp(),
             log=logging.getLogger("sql"),
             identity="anna",
             store=store,

@@ -16,8 +16,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from adapters.table.adapter import Tables
-from salesprep.adapter import Account, Http, Kind, Page, Query, Record, Request, Response
+from salesprep.adapter import Account, Kind, Page, Query, Record, Request
 from salesprep.adapter.proposal import Given, Proposal
+from tests.adapters.no_http import NoHttp
 
 NOW = datetime(2026, 11, 23, 13, 21, tzinfo=ZoneInfo("Europe/Amsterdam"))
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -26,16 +27,6 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _FORMATS = ("general", "14", "22", "20", "9", "170", "171")
 """Number formats by style: 0 none, 1 a day, 2 a moment, 3 a time, 4 per cent, 5 a format of the file's own
 for a day, 6 one for money."""
-
-
-class _NoHttp(Http):
-    """Stands for the client of the host: a file needs none."""
-
-    async def get(self, url: str, **_: object) -> Response:
-        raise AssertionError("a file is not asked over HTTP")
-
-    async def head(self, url: str, **_: object) -> Response:
-        raise AssertionError("a file is not asked over HTTP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +171,7 @@ def make_request(store: Path) -> Callable[..., Request]:
         return Request(
             now=lambda: NOW,
             deadline=time.monotonic() + seconds,
-            http=_NoHttp(),
+            http=NoHttp(),
             log=logging.getLogger("table"),
             identity="anna",
             store=store if keep else None,

@@ -108,14 +108,14 @@ class TestALongTable:
     def long(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(called, "LONG", 100)
 
+    @pytest.fixture
+    def adapter(self, write: Callable[..., Path], accounts: Callable[[Path], Tables]) -> Tables:
+        """On a table of three hundred accounts beside those above."""
+        return accounts(write(300, *NAMES))
+
     def test_is_not_looked_through_name_by_name(
-        self,
-        write: Callable[..., Path],
-        accounts: Callable[[Path], Tables],
-        request_: Request,
-        monkeypatch: pytest.MonkeyPatch,
+        self, adapter: Tables, request_: Request, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        adapter = accounts(write(300, *NAMES))
         assert "1042" in _ids(adapter, MISSPELT, request_)
         monkeypatch.setattr(narrow, "_names_with", _must_not)
         monkeypatch.setattr(called, "_rows", _must_not)
@@ -135,13 +135,8 @@ class TestALongTable:
         assert len(list(store.iterdir())) == 2
 
     def test_answers_in_the_old_way_until_its_names_are_in(
-        self,
-        write: Callable[..., Path],
-        accounts: Callable[[Path], Tables],
-        request_: Request,
-        monkeypatch: pytest.MonkeyPatch,
+        self, adapter: Tables, request_: Request, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        adapter = accounts(write(300, *NAMES))
         with monkeypatch.context() as hurried:
             hurried.setattr(called, "_half_of", _no_time)
             assert _ids(adapter, Query(names=("Van Dijk",), ids=("77",)), request_) == ["77", "1042"]
@@ -150,27 +145,16 @@ class TestALongTable:
 
     @pytest.mark.parametrize("damage", [b"no database" * 1000, b""])
     def test_with_a_damaged_index_reads_its_names_again(
-        self,
-        damage: bytes,
-        write: Callable[..., Path],
-        accounts: Callable[[Path], Tables],
-        request_: Request,
-        store: Path,
+        self, damage: bytes, adapter: Tables, request_: Request, store: Path
     ) -> None:
-        adapter = accounts(write(300, *NAMES))
         for _ in range(2):
             assert _ids(adapter, MISSPELT, request_)[0] == "1042"
             (names,) = store.glob("*.names")
             names.write_bytes(damage)
 
     def test_with_an_index_damaged_within_still_answers(
-        self,
-        write: Callable[..., Path],
-        accounts: Callable[[Path], Tables],
-        request_: Request,
-        store: Path,
+        self, adapter: Tables, request_: Request, store: Path
     ) -> None:
-        adapter = accounts(write(300, *NAMES))
         assert _ids(adapter, MISSPELT, request_)[0] == "1042"
         (names,) = store.glob("*.names")
         with closing(sqlite3.connect(names)) as db, db:
@@ -178,13 +162,8 @@ class TestALongTable:
         assert _ids(adapter, Query(names=("Van Dijk Machinebouw",)), request_)[0] == "1042"
 
     def test_that_is_read_by_another_process_is_looked_through(
-        self,
-        write: Callable[..., Path],
-        accounts: Callable[[Path], Tables],
-        request_: Request,
-        store: Path,
+        self, adapter: Tables, request_: Request, store: Path
     ) -> None:
-        adapter = accounts(write(300, *NAMES))
         assert _ids(adapter, MISSPELT, request_)[0] == "1042"
         (names,) = store.glob("*.names")
         with closing(sqlite3.connect(names, isolation_level=None)) as other:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from salesprep.briefing.likeness.compare import compare
-from salesprep.briefing.likeness.verdict import NOTHING_BESIDE, Beside, backs, proven, strength
+from salesprep.briefing.likeness.verdict import NOTHING_BESIDE, Beside, proven, strength
 
 SITE = Beside(domain=True)
 TOWN = Beside(town=True, country=True)
+BOTH = Beside(domain=True, town=True, country=True)
 
 
 class TestAName:
@@ -19,7 +20,8 @@ class TestAName:
             ("Kaasmakers Intl", "Kaasmakers International", NOTHING_BESIDE, "name"),
             ("KAASMAKERS RES. DL -,01", "Kaasmakers Resources Inc.", TOWN, "place"),
             ("KAASMAKERS RES. DL -,01", "Kaasmakers Resources Inc.", SITE, "domain"),
-            ("Van Dijk Machinebouw", "Van Dijk", SITE, "domain"),
+            ("KAASMAKERS RES. DL -,01", "Kaasmakers Resources Inc.", BOTH, "domain"),
+            ("Kaasmkers Rsrcs Goudse", "Kaasmakers Resources Goudse Inc.", BOTH, "place"),
         ],
     )
     def test_is_the_customers(self, ours: str, theirs: str, beside: Beside, by: str) -> None:
@@ -30,6 +32,7 @@ class TestAName:
         [
             ("General Capital", "General Capital Ltd", NOTHING_BESIDE),
             ("Kaasmakers", "Kaasmakers Leasing BV", SITE),
+            ("Van Dijk Machinebouw", "Van Dijk", SITE),
             ("Kaasmakers", "Kaasmakers Leasing BV", TOWN),
             ("Kaasmakers BV", "Kaasmakers GmbH", SITE),
             ("Hendersen Kaas", "Henderson Kaas", NOTHING_BESIDE),
@@ -43,11 +46,11 @@ class TestAName:
 
     def test_proves_nothing_where_another_is_near(self) -> None:
         likeness = compare("Kaasmakers", "Kaasmakers")
-        assert proven(likeness, NOTHING_BESIDE, 0.1) is None
+        assert proven(likeness, NOTHING_BESIDE, 0.0) is None
         assert proven(likeness, TOWN, 0.05) is None
 
-    def test_of_a_stranger_backs_no_website(self) -> None:
-        assert not backs(compare("Kaasmakers", "Glashuis"))
+    def test_of_a_stranger_is_not_made_the_customers_by_website_and_town(self) -> None:
+        assert proven(compare("Kaasmakers", "Glashuis"), BOTH, 1.0) is None
 
 
 def test_website_and_town_lift_a_candidate() -> None:

@@ -4,17 +4,14 @@ the real adapters: what is added, what is left out, and what the command ends wi
 from __future__ import annotations
 
 import json
-import subprocess
-import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+from tests.cli.add.desk import Desk
+
 Write = Callable[..., Path]
 
 CUSTOMERS = (("Account", "Plaats"), ("Van Dijk Machinebouw B.V.", "Eindhoven"), ("Kaas & Co", "Utrecht"))
@@ -23,49 +20,24 @@ OFFERS = "Offertenr;Klant;Onderwerp;Bedrag;Status\nO-1;Kaas & Co;Lijn 4;180.000,
 ASKED = "people.csv: by what right may you keep the people in it?"
 
 
-@dataclass
-class Desk:
-    """A rep with downloads and no settings yet."""
-
-    home: Path
-    downloads: Path
-    run: Run
-    """Without a terminal."""
-    sits: Run
-    """On one, with answers."""
-
-    @property
-    def sources(self) -> dict[str, Any]:
-        """What is set up; nothing without a file."""
-        file = self.home / "config" / "settings.toml"
-        text = file.read_text(encoding="utf-8") if file.exists() else ""
-        return dict(tomllib.loads(text).get("sources", {}))
-
-
 @pytest.fixture
-def desk(own_machine: Path, tmp_path: Path, cli: Run, terminal: Run) -> Desk:
-    folder = tmp_path / "Downloads"
-    folder.mkdir()
-    return Desk(own_machine, folder, cli, terminal)
-
-
-@pytest.fixture
-def damaged(desk: Desk, workbook: Write, calendar: Write) -> Desk:
+def damaged(newcomer: Desk, workbook: Write, calendar: Write) -> Desk:
     """Customers, a calendar, and a workbook that is cut off."""
-    whole = workbook(desk.downloads / "accounts.xlsx", CUSTOMERS)
+    whole = workbook(newcomer.downloads / "accounts.xlsx", CUSTOMERS)
     calendar(
-        desk.downloads / "agenda.ics", [(datetime.now(UTC) + timedelta(days=1), "Bezoek", "x@kaas.example")]
+        newcomer.downloads / "agenda.ics",
+        [(datetime.now(UTC) + timedelta(days=1), "Bezoek", "x@kaas.example")],
     )
-    (desk.downloads / "kapot.xlsx").write_bytes(whole.read_bytes()[:700])
-    return desk
+    (newcomer.downloads / "kapot.xlsx").write_bytes(whole.read_bytes()[:700])
+    return newcomer
 
 
 @pytest.fixture
-def people(desk: Desk, workbook: Write) -> Desk:
+def people(newcomer: Desk, workbook: Write) -> Desk:
     """Customers, and somebody's list of people."""
-    workbook(desk.downloads / "accounts.xlsx", CUSTOMERS)
-    (desk.downloads / "people.csv").write_text(PEOPLE, encoding="utf-8")
-    return desk
+    workbook(newcomer.downloads / "accounts.xlsx", CUSTOMERS)
+    newcomer.put("people.csv", PEOPLE)
+    return newcomer
 
 
 class TestAFileThatIsDamaged:
@@ -182,9 +154,8 @@ class TestAListOfPeople:
 
 
 class TestWhatNobodyCanGuess:
-    def test_is_asked_by_itself(self, desk: Desk) -> None:
-        (desk.downloads / "offers.csv").write_text(OFFERS, encoding="utf-8")
-        done = desk.sits("add", desk.downloads / "offers.csv", answers=["", "1", "", ""])
+    def test_is_asked_by_itself(self, newcomer: Desk) -> None:
+        done = newcomer.sits("add", newcomer.put("offers.csv", OFFERS), answers=["", "1", "", ""])
         assert "currency:   0 none of these   1 EUR" in done.stdout
-        (source,) = desk.sources.values()
+        (source,) = newcomer.sources.values()
         assert source["tables"]["opportunity"]["currency"] == "EUR"

@@ -4,60 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from salesprep.briefing.links import read_links
-from salesprep.cli import run
 from salesprep.cli.exits import Exit
+from tests.cli.link.said import Type
 
 Write = Callable[..., Path]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    code: Exit
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.out.split())
-
-
-Type = Callable[..., Said]
-
-
 @pytest.fixture
-def types(one: Path, capsys: pytest.CaptureFixture[str]) -> Type:
-    """Anna types a command."""
-
-    def of(*words: str, settings: Path = one) -> Said:
-        code = run([*words, "--settings", str(settings)])
-        return Said(code, *capsys.readouterr())
-
-    return of
-
-
-@pytest.fixture
-def file(own_machine: Path) -> Path:
+def file(file: Path) -> Path:
     """Of four links one is as it was, one is gone, one is somebody else's by now, one has no source."""
-    path = own_machine / "state" / "links.toml"
-    path.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True)
     links: tuple[tuple[str, str, str, str, list[str]], ...] = (
         ("vd", "Van Dijk Machinebouw B.V.", "crm", "1042", ["name Van Dijk Machinebouw"]),
         ("weg", "Weg B.V.", "crm", "7777", ["name Weg B.V.", "domain weg.example"]),
         ("zeta", "Zeta B.V.", "crm", "2001", ["name Zeta B.V.", "domain zeta.example"]),
         ("oud", "Oud B.V.", "erp", "1", []),
     )
-    path.write_text(
+    file.write_text(
         "\n".join(
             f'[[customer]]\nid = "{id}"\nname = "{name}"\n[[customer.link]]\nsource = "{source}"\n'
             f'native_id = "{native_id}"\nverdict = "is"\nby = "anna@ons.example"\n'
@@ -66,7 +34,7 @@ def file(own_machine: Path) -> Path:
         ),
         encoding="utf-8",
     )
-    return path
+    return file
 
 
 class TestTheList:

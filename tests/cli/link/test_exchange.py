@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from salesprep.briefing.links import decided_by, read_links
-from salesprep.cli import here, run
+from salesprep.briefing.links import read_links
 from salesprep.cli.exits import Exit
+from tests.cli.link.said import Type, decisions
 
 Write = Callable[..., Path]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    code: Exit
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Type = Callable[..., Said]
 
 THEIRS = """\
 schema = "salesprep.shared-links/1"
@@ -49,26 +31,10 @@ decisions = [
 
 
 @pytest.fixture
-def file(own_machine: Path) -> Path:
-    return own_machine / "state" / "links.toml"
-
-
-@pytest.fixture
 def theirs(tmp_path: Path) -> Path:
     path = tmp_path / "theirs.toml"
     path.write_text(THEIRS, encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def types(one: Path, capsys: pytest.CaptureFixture[str]) -> Type:
-    """Anna types a command."""
-
-    def of(*words: str, settings: Path = one) -> Said:
-        code = run([*words, "--settings", str(settings)])
-        return Said(code, *capsys.readouterr())
-
-    return of
 
 
 @pytest.fixture
@@ -77,21 +43,6 @@ def decided(types: Type) -> Type:
     types("link", "confirm", "Van Dijk", "crm:1042")
     types("link", "reject", "crm:1042", "crm:2001")
     return types
-
-
-@pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Anna sits at a terminal and is going to type these lines."""
-
-    def given(lines: str) -> None:
-        monkeypatch.setattr(here, "is_terminal", lambda: True)
-        monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
-
-    return given
-
-
-def decisions(file: Path) -> dict[str, list[str]]:
-    return {c.id: [f"{k.verdict} {decided_by(k)}" for k in c.links] for c in read_links(file).customers}
 
 
 MINE = {"crm:1042": ["is crm:1042", "is_not crm:2001"]}
