@@ -45,8 +45,9 @@ SELECT = """
 """
 ACCOUNT = """
   SELECT id, name AS title, website FROM account
-  WHERE id IN asked_ids OR domain_of(website) IN asked_domains
+  WHERE id IN asked_ids
      OR EXISTS (SELECT 1 FROM asked_names WHERE fold(account.name) LIKE pattern)
+     OR domain_of(website) IN asked_domains
 """
 RAW = SELECT.replace("IN asked_ids", "= 1")
 

@@ -41,8 +41,8 @@ _QUERY = """
     SELECT id, name AS title, website
     FROM account
     WHERE id IN asked_ids
-       OR domain_of(website) IN asked_domains
        OR EXISTS (SELECT 1 FROM asked_names WHERE fold(account.name) LIKE pattern)
+       OR domain_of(website) IN asked_domains
 """
 
 

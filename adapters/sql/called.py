@@ -168,8 +168,8 @@ def _reader(columns: Sequence[str]) -> Callable[[Sequence[Cell]], _Account | Non
     account that cannot be read. A million may come by: what the columns tell is looked at once."""
     aliases = [at for at, name in enumerate(columns) if name in _NAMES]
     addresses = [at for at, name in enumerate(columns) if name in _ADDRESSES]
-    # Without the cache of ``fold``, which is made for few names.
-    text, folded = values.text, fold.__wrapped__
+    # As a rule the query has folded this very name a moment ago, so that the cache still has it.
+    text, folded = values.text, fold
 
     def read(cells: Sequence[Cell]) -> _Account | None:
         marks: list[str] = []

@@ -219,8 +219,9 @@ def _text(value: object) -> str | None:
 
 
 def _fold(value: object) -> str | None:
-    text = _text(value)
-    return None if text is None else fold(text)
+    if isinstance(value, bytes):  # nearly always, and a million names come by
+        return fold(value.decode(errors="replace"))
+    return None if value is None else fold(str(value))
 
 
 def _domain_of(value: object) -> str | None:
