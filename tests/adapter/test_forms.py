@@ -47,7 +47,16 @@ class TestANameWithALegalForm:
         assert legal_form(f"Kaas {one}") != legal_form(f"Kaas {other}")
 
     @pytest.mark.parametrize(
-        "name", ["Kaas Trust", "Kaas Fund II", "Kaas Holding", "A.S. Roma", "Kaas Group"]
+        "name",
+        [
+            "Kaas Trust",
+            "Kaas Fund II",
+            "Kaas Holding",
+            "A.S. Roma",
+            "Kaas Group",
+            "S P A Kaas",
+            "P L C S Kaas",
+        ],
     )
     def test_keeps_words_that_are_none(self, name: str) -> None:
         assert legal_form(name) is None

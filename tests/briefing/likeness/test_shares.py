@@ -76,6 +76,9 @@ class TestANameOnAListOfShares:
     def test_is_kept_where_it_says_nothing_else(self, written: str) -> None:
         assert without_share(written) == written
 
+    def test_keeps_a_word_in_front_that_is_no_mark(self) -> None:
+        assert without_share("Kaasmakers New Class A").strip() == "Kaasmakers New"
+
     def test_parks_of_a_number_stay_two(self) -> None:
         assert compare("Kaaspark AB 1", "Kaaspark AB 2").telling
 

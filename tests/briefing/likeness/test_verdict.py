@@ -9,6 +9,8 @@ from salesprep.briefing.likeness.verdict import NOTHING_BESIDE, Beside, proven, 
 
 SITE = Beside(domain=True)
 TOWN = Beside(town=True, country=True)
+LONG = "Kaasmakers Goudse Vreugdenhil Zuivelmeesters"
+"""So much is the same that a word more or less hardly counts."""
 BOTH = Beside(domain=True, town=True, country=True)
 
 
@@ -21,6 +23,8 @@ class TestAName:
             ("KAASMAKERS RES. DL -,01", "Kaasmakers Resources Inc.", TOWN, "place"),
             ("KAASMAKERS RES. DL -,01", "Kaasmakers Resources Inc.", SITE, "domain"),
             ("KAASMAKERS RES. DL -,01", "Kaasmakers Resources Inc.", BOTH, "domain"),
+            ("KAASMAKERS GOUDSE S", "Kaasmakers Goudse SE", TOWN, "place"),
+            ("KAASMAKERS GOUDSE S", "Kaasmakers Goudse SE", SITE, "domain"),
             ("Kaasmkers Rsrcs Goudse", "Kaasmakers Resources Goudse Inc.", BOTH, "place"),
         ],
     )
@@ -33,6 +37,12 @@ class TestAName:
             ("General Capital", "General Capital Ltd", NOTHING_BESIDE),
             ("Kaasmakers", "Kaasmakers Leasing BV", SITE),
             ("Van Dijk Machinebouw", "Van Dijk", SITE),
+            (f"{LONG} Leasing BV", LONG, SITE),
+            (LONG, f"{LONG} Leasing BV", SITE),
+            (LONG, f"{LONG} Leasing BV", BOTH),
+            ("KAASMAKERS GOUDSE S", "Kaasmakers Goudse SE", NOTHING_BESIDE),
+            ("Kaasmakers", "Kaasmakars", TOWN),
+            (f"{LONG} Hendersen", f"{LONG} Henderson", NOTHING_BESIDE),
             ("Kaasmakers", "Kaasmakers Leasing BV", TOWN),
             ("Kaasmakers BV", "Kaasmakers GmbH", SITE),
             ("Hendersen Kaas", "Henderson Kaas", NOTHING_BESIDE),
