@@ -21,6 +21,7 @@ from salesprep.view.words import _
 _WORD = 11
 _GAP = 3
 _BETWEEN = 2
+_WIDE = 140
 
 
 def board(briefing: Briefing, us: Us, columns: int, *, why: bool = False) -> list[Line]:
@@ -122,7 +123,8 @@ def placed(heights: Sequence[int], across: int) -> list[tuple[int, int]]:
 
 def _grid(briefing: Briefing, voice: Voice, room: int, why: bool) -> list[Line]:
     count = len(briefing.panels)
-    across = columns_for(count, room + 2)
+    # Evidence is told in sentences: in half of a narrow board they would be broken into three or four lines.
+    across = columns_for(count, room + 2) if not why or room >= _WIDE else 1
     each, over = divmod(room - _GAP * (across - 1), across)
     widths = [each + (at < over) for at in range(across)]
     blocks = [

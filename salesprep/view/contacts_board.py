@@ -12,7 +12,7 @@ from salesprep.settings import Us
 from salesprep.view import contacts_rows as rows
 from salesprep.view import words
 from salesprep.view.header import now_and_visit
-from salesprep.view.lines import Line, Span, cut, inset, line, pad, spread, telling, width, wrap
+from salesprep.view.lines import Line, Span, cut, inset, line, pad, spread, telling, width, wrap, wrap_parts
 from salesprep.view.panel import fails, has_answered, trouble
 from salesprep.view.phone import contact_rows
 from salesprep.view.replies import unanswered
@@ -202,8 +202,10 @@ def _right(text: str, columns: int) -> str:
 
 
 def _whys(contact: Contact, voice: Voice, room: int, left: int) -> list[Line]:
-    told = (part for found in contact.evidence for part in wrap(rows.matched(found, voice), room - left))
-    return [inset(line(Span(part.removesuffix(" ·"), "dim")), left) for part in told]
+    told = (
+        part for found in contact.evidence for part in wrap_parts(rows.matched(found, voice), room - left)
+    )
+    return [inset(line(Span(part, "dim")), left) for part in told]
 
 
 # -- the foot -----------------------------------------------------------------------------------

@@ -218,6 +218,13 @@ def wrap(text: str, columns: int, most: int | None = None) -> list[str]:
     return rows
 
 
+def wrap_parts(text: str, columns: int, most: int | None = None) -> list[str]:
+    """:func:`wrap` for what stands with dots between, ``CRM · just now``: at the end of a line a dot is left
+    out, since the line's end says as much."""
+    rows = [row.removesuffix(" ·").removeprefix("· ") for row in wrap(text, columns, most)]
+    return [row for row in rows if row != "·"] or rows
+
+
 def _beginning(word: str, columns: int) -> str:
     """What of a word that is too long stands in the first line: an address is broken after a mark."""
     first = head(word, columns)

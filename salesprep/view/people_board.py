@@ -16,7 +16,7 @@ from salesprep.view import words
 from salesprep.view.contacts_board import edge, heading, missing
 from salesprep.view.contacts_rows import matched
 from salesprep.view.dates import as_day
-from salesprep.view.lines import Line, Span, beside, inset, line, pad, telling, width, wrap
+from salesprep.view.lines import Line, Span, beside, inset, line, pad, telling, width, wrap, wrap_parts
 from salesprep.view.same_person import tied
 from salesprep.view.voice import Voice, voice_for
 from salesprep.view.widths import PHONE, SIDE_BY_SIDE, SMALLEST
@@ -100,9 +100,9 @@ class _Drawing:
             drawn = [*(self._across(entry) if self.widths else self._stacked(entry))]
             if self.why:
                 drawn += [
-                    inset(line(Span(part.removesuffix(" ·"), "dim")), _GAP)
+                    inset(line(Span(part, "dim")), _GAP)
                     for found in entry.found
-                    for part in wrap(matched(found, self.voice), self.room - _GAP)
+                    for part in wrap_parts(matched(found, self.voice), self.room - _GAP)
                 ]
                 told = (*tied(entry.ties, self.voice), *tied(entry.doubts, self.voice, perhaps=True))
                 drawn += [

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from salesprep.adapter import Kind
+from salesprep.adapter import Kind, Meeting
 from salesprep.adapter.names import variants
 from salesprep.briefing.links import target_of
 from salesprep.briefing.model import Found, Section
@@ -17,6 +17,7 @@ from salesprep.view.evidence import matched_by
 from salesprep.view.lines import Line, Span, inset, line, spread, telling
 from salesprep.view.reasons import INDENT, REFUSED, of_section, paragraph, refusal_text
 from salesprep.view.sections import DRAWINGS, Drawing
+from salesprep.view.sections.contacts import calendar_owner
 from salesprep.view.sections.drawing import Group
 from salesprep.view.table import by_row
 from salesprep.view.voice import Voice, tells_changes
@@ -128,7 +129,8 @@ def _and_more(hidden: int, voice: Voice, columns: int) -> list[Line]:
 
 
 def explained(found: Found, voice: Voice, *, link: bool = True) -> str:
-    """By what it was matched, the id to decide on, how old it is, its address or why it has none.
+    """By what it was matched, the id to decide on, whose calendar it lies in if not in the user's, how old it
+    is, its address or why it has none.
 
     ``link=False``: no address.
     """
@@ -139,5 +141,7 @@ def explained(found: Found, voice: Voice, *, link: bool = True) -> str:
     by = voice.say(_("matched by {what}"), what=", ".join(matched_by(found.match, voice)))
     if found.match.outcome == "maybe":
         by = ""  # what speaks for it and against it stands with it already
-    told = (by, str(target_of(found.source, record)), voice.age(record.fetched_at), where)
+    whose = calendar_owner(record, voice) if isinstance(record, Meeting) else None
+    held = voice.say(_("calendar of {name}"), name=whose) if whose is not None else ""
+    told = (by, str(target_of(found.source, record)), held, voice.age(record.fetched_at), where)
     return " · ".join(filter(None, told))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from salesprep.view.lines import Line, Span, Style, cut, inset, line, telling, width, wrap
+from salesprep.view.lines import Line, Span, Style, cut, inset, line, telling, width, wrap, wrap_parts
 
 _GAP = 2
 _NOTE_LINES = 3
@@ -87,8 +87,8 @@ def by_row(
             drawn += _notes(row, offset if cells else 0, room)
         if row.why:
             below = min(_GAP, room - 1)
-            whys = wrap(row.why, room - below)
-            drawn += [inset(line(Span(part.removesuffix(" ·"), "dim")), below) for part in whys]
+            whys = wrap_parts(row.why, room - below)
+            drawn += [inset(line(Span(part, "dim")), below) for part in whys]
         every.append(telling(drawn, row.about) if row.about is not None else drawn)
     return every
 
@@ -153,7 +153,7 @@ def _filled(cell: Span, size: int, right: bool) -> list[Span]:
 
 def _notes(row: Row, offset: int, room: int) -> list[Line]:
     return [
-        inset(line(Span(part.removesuffix(" ·"), note.style)), offset)
+        inset(line(Span(part, note.style)), offset)
         for note in row.notes
-        for part in wrap(note.text, room - offset, _NOTE_LINES)
+        for part in wrap_parts(note.text, room - offset, _NOTE_LINES)
     ]

@@ -202,7 +202,9 @@ class TestVisits:
     def test_one_in_two_calendars_is_one_line(self, visit: Meeting, shown: Shown) -> None:
         copy = replace(visit, id="2", calendar_owner="m.bakker@ons.example")
         assert sum("Bezoek lijn 4" in line for line in shown(visit, copy)) == 1
-        assert sum("Bezoek lijn 4" in line for line in shown(visit, copy, why=True)) == 2
+        with_why = shown(visit, copy, why=True)
+        assert sum("Bezoek lijn 4" in line for line in with_why) == 2
+        assert " ".join(with_why).count("calendar of M. Bakker") == 1
 
     def test_one_that_is_off_says_so(self, visit: Meeting, shown: Shown) -> None:
         assert shown(replace(visit, status="cancelled"))[1].endswith("cancelled")

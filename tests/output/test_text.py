@@ -61,6 +61,14 @@ class TestWidths:
         first = next(line for line in printed if line.startswith(" CRM "))
         assert sum(name in first for name in ("CRM", "LINKEDIN", "CALENDAR")) == across
 
+    @pytest.mark.parametrize(("columns", "across"), [(100, 1), (120, 1), (160, 3)])
+    def test_evidence_has_the_whole_width_of_a_narrow_page(
+        self, columns: int, across: int, seven: Briefing, us: Us
+    ) -> None:
+        printed = lines(text.briefing(seven, us, columns, colour=False, why=True))
+        first = next(line for line in printed if line.startswith(" CRM "))
+        assert sum(name in first for name in ("CRM", "LINKEDIN", "CALENDAR")) == across
+
     def test_no_source_at_all_is_still_a_page(self, two: Briefing, us: Us) -> None:
         bare = replace(two, panels=(), signals=(), contacts=(), attendees=(), visit=None)
         for columns in (40, 80, 160):

@@ -7,7 +7,7 @@ import wcwidth
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesprep.view.lines import Line, Span, beside, cut, head, line, pad, spread, width, wrap
+from salesprep.view.lines import Line, Span, beside, cut, head, line, pad, spread, width, wrap, wrap_parts
 from salesprep.view.table import Column, Row, table
 
 FAMILY = "👩\u200d👩\u200d👧"
@@ -113,6 +113,24 @@ class TestWrapping:
 
     def test_a_word_longer_than_a_line_is_broken(self) -> None:
         assert wrap("https://crm.example/1", 10) == ["https://", "crm.exampl", "e/1"]
+
+    @pytest.mark.parametrize(
+        ("text", "rows"),
+        [
+            ("by account 1042 · just now", ["by account 1042", "just now"]),
+            ("by account 10422 · now", ["by account 10422", "now"]),
+            ("now · https://crm.example/1042/7", ["now", "https://crm.", "example/1042/7"]),
+            ("a · b", ["a · b"]),
+            ("·", ["·"]),
+        ],
+    )
+    def test_a_dot_between_parts_stands_at_no_end_of_a_line(self, text: str, rows: list[str]) -> None:
+        assert wrap_parts(text, 17) == rows
+
+    @given(st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=9), st.integers(9, 30))
+    def test_of_parts_nothing_is_lost(self, parts: list[str], room: int) -> None:
+        told = " ".join(wrap_parts(" · ".join(parts), room)).replace("·", " ").split()
+        assert told == parts
 
     @given(WILD, st.integers(1, 30), st.one_of(st.none(), st.integers(1, 4)))
     def test_no_line_is_too_wide_and_none_too_many(self, text: str, room: int, most: int | None) -> None:
