@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from salesprep.adapter import Activity, Document, Participant, Person, Post, Record, Task, Ticket
-from salesprep.briefing.evidence import piece
 from salesprep.briefing.model import Briefing, Customer, Found, Match, Panel, Section, State
+from salesprep.briefing.recognition.evidence import piece
 
 NOW = datetime(2026, 11, 23, 13, 21, tzinfo=UTC)
 """When it always is, so that nothing is painted because a minute is over."""

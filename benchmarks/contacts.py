@@ -20,11 +20,11 @@ from pathlib import Path
 from benchmarks import workspace
 from benchmarks.report import Figure, Options, Table
 from salesprep.adapter import Activity, Keys, Kind, Participant
-from salesprep.briefing.contacts import KINDS, contacts
+from salesprep.briefing.contacts.recent import DAYS, recent
+from salesprep.briefing.contacts.time_line import KINDS, contacts
 from salesprep.briefing.model import Briefing, Found, Match, Panel, Section
-from salesprep.briefing.ours import ours
 from salesprep.briefing.reach import ALL, RECENT, Reach
-from salesprep.briefing.recent import DAYS, recent
+from salesprep.briefing.recognition.ours import ours
 from salesprep.briefing.scan import scan
 from salesprep.output import text
 from salesprep.settings import Settings, Us

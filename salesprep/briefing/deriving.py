@@ -9,22 +9,29 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from salesprep.adapter import Kind, Person, Record
-from salesprep.briefing.accounts import Accounts
-from salesprep.briefing.contacts import KINDS as CONTACT_KINDS
-from salesprep.briefing.contacts import contacts
-from salesprep.briefing.customer import Grown, grow, with_people
+from salesprep.briefing.contacts.time_line import KINDS as CONTACT_KINDS
+from salesprep.briefing.contacts.time_line import contacts
 from salesprep.briefing.events.others import with_them
 from salesprep.briefing.gathered import Gathered
 from salesprep.briefing.links import Links
 from salesprep.briefing.model import Briefing, Found, Panel, Visit
-from salesprep.briefing.origins import joined
-from salesprep.briefing.ours import Ours, ours
 from salesprep.briefing.panels import panel
 from salesprep.briefing.people import attendees, was_met
-from salesprep.briefing.recognise import Recogniser
+from salesprep.briefing.recognition.accounts import Accounts
+from salesprep.briefing.recognition.customer import Grown, grow, with_people
+from salesprep.briefing.recognition.origins import joined
+from salesprep.briefing.recognition.ours import Ours, ours
+from salesprep.briefing.recognition.recognise import Recogniser
 from salesprep.briefing.seed import Seed, linked
 from salesprep.briefing.signals import Scene, quick_scan
-from salesprep.briefing.visits import colleagues, coming, first, meeting_of, rest_of_day, same_meeting
+from salesprep.briefing.visits.meetings import (
+    colleagues,
+    coming,
+    first,
+    meeting_of,
+    rest_of_day,
+    same_meeting,
+)
 from salesprep.settings import Us
 
 FOR_FACES = (Kind.PERSON, *CONTACT_KINDS)

@@ -11,8 +11,8 @@ from salesprep.adapter.words import _
 from salesprep.briefing.gathered import Gathered, Slot
 from salesprep.briefing.links.standing import confirmed, flag
 from salesprep.briefing.model import Customer, Flag, Found, Panel, Section, State
-from salesprep.briefing.recognise import Recogniser
-from salesprep.briefing.visits import is_on
+from salesprep.briefing.recognition.recognise import Recogniser
+from salesprep.briefing.visits.meetings import is_on
 from salesprep.sources.answers import Answer
 
 NO_KEY = _("cannot look a customer up by what is known of this one")

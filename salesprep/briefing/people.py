@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 
 from salesprep.adapter import Kind, Participant, Person
 from salesprep.briefing.alike import could_be, maybe_same, speaks_against
-from salesprep.briefing.contacts import KINDS as CONTACT_KINDS
+from salesprep.briefing.contacts.time_line import KINDS as CONTACT_KINDS
 from salesprep.briefing.model import Attendee, Contact, Found, Panel, Said, Section, Tie, Visit
-from salesprep.briefing.ours import Ours
 from salesprep.briefing.persons.lines import lines_in
+from salesprep.briefing.recognition.ours import Ours
 from salesprep.briefing.told import silent, told_all
 
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from salesprep.adapter import Kind, moment
 from salesprep.briefing.asking import Call, page_call
+from salesprep.briefing.contacts.recent import happened
 from salesprep.briefing.gathered import Gathered, Slot
-from salesprep.briefing.recent import happened
 
 RECENT = 1_000
 """Records of one kind that a source is asked for while looking back over some days."""

@@ -28,9 +28,9 @@ from salesprep.briefing.deriving import FOR_FACES, Deriving
 from salesprep.briefing.gathered import Gathered, Slot, gathered
 from salesprep.briefing.links import Links
 from salesprep.briefing.model import Update, Visit
-from salesprep.briefing.ours import ours
 from salesprep.briefing.questions import Ambiguous, OtherPick, UnknownPick
 from salesprep.briefing.reach import Reach, further_calls
+from salesprep.briefing.recognition.ours import ours
 from salesprep.briefing.seed import may_be_called, may_be_picked, seed
 from salesprep.briefing.signals.colleague_near import AHEAD
 from salesprep.settings import Settings

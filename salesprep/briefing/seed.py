@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from salesprep.adapter import Kind
 from salesprep.adapter.names import fold, fold_organisation, legal_form, variants
-from salesprep.briefing.accounts import Key
-from salesprep.briefing.evidence import Evidence, Known
 from salesprep.briefing.links import Links
 from salesprep.briefing.model import Customer, Found, Visit
-from salesprep.briefing.origins import joined
-from salesprep.briefing.ours import Ours, domains_of, mail_addresses
-from salesprep.briefing.titles import contains_words, stands_in
+from salesprep.briefing.recognition.accounts import Key
+from salesprep.briefing.recognition.evidence import Evidence, Known
+from salesprep.briefing.recognition.origins import joined
+from salesprep.briefing.recognition.ours import Ours, domains_of, mail_addresses
+from salesprep.briefing.recognition.titles import contains_words, stands_in
 
 T = TypeVar("T")
 

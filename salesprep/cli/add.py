@@ -87,8 +87,8 @@ def offer_briefing(common: Common, dialogue: Dialogue, code: Exit) -> Exit:
 
 
 async def _next_visit(space: Workspace) -> Visit | None:
-    from salesprep.briefing.agenda import next_visit
     from salesprep.briefing.links.layers import read_layered
+    from salesprep.briefing.visits.agenda import next_visit
     from salesprep.cli.progress import Progress
 
     host = space.host()

@@ -59,7 +59,7 @@ async def did_you_mean(
     name: str, host: Host, us: Us, *, links: Links, until: float, only: tuple[str, ...] = ()
 ) -> None:
     """Say the names nearest to ``name``, if there are any. ``until``: on the monotonic clock."""
-    from salesprep.briefing.misspelt import nearest
+    from salesprep.briefing.recognition.misspelt import nearest
 
     say_near(await nearest(name, host, links=links, seconds=max(0.1, until - monotonic()), only=only), us)
 

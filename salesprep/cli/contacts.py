@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from salesprep.adapter import Kind
-from salesprep.briefing.contacts import KINDS
+from salesprep.briefing.contacts.recent import DAYS, recent
+from salesprep.briefing.contacts.time_line import KINDS
 from salesprep.briefing.reach import ALL, RECENT, Reach
-from salesprep.briefing.recent import DAYS, recent
 from salesprep.briefing.roster import roster
 from salesprep.cli import talk
 from salesprep.cli.look import Look, Wanted

@@ -16,17 +16,17 @@ import click
 
 from salesprep.adapter import Kind
 from salesprep.briefing import audit
-from salesprep.briefing.agenda import agenda as ask_agenda
-from salesprep.briefing.agenda import next_visit
 from salesprep.briefing.events.given import guest_domains
-from salesprep.briefing.evidence import piece
 from salesprep.briefing.links import target_of
 from salesprep.briefing.links.layers import Layered, read_layered
 from salesprep.briefing.model import Customer
-from salesprep.briefing.ours import ours
+from salesprep.briefing.recognition.evidence import piece
+from salesprep.briefing.recognition.ours import ours
 from salesprep.briefing.scan import scan
 from salesprep.briefing.seed import with_picked
-from salesprep.briefing.whose import only_name
+from salesprep.briefing.visits.agenda import agenda as ask_agenda
+from salesprep.briefing.visits.agenda import next_visit
+from salesprep.briefing.visits.whose import only_name
 from salesprep.cli import log, talk
 from salesprep.cli.asked_back import QUESTIONS, ask_back, did_you_mean, is_unknown, who_is_unknown
 from salesprep.cli.exits import Exit

@@ -13,9 +13,9 @@ import click
 from salesprep.adapter import Kind
 from salesprep.briefing import audit
 from salesprep.briefing.links import Links, Target, decided_by, read_target, target_of
-from salesprep.briefing.misspelt import nearest
 from salesprep.briefing.model import Briefing, Customer, Found, Panel
 from salesprep.briefing.questions import Ambiguous, UnknownPick
+from salesprep.briefing.recognition.misspelt import nearest
 from salesprep.briefing.told import failures_of
 from salesprep.cli import talk
 from salesprep.cli.asked_back import is_unknown

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from salesprep.adapter import Failure, Kind, Meeting, Money, Participant
-from salesprep.briefing.contacts import KINDS
+from salesprep.briefing.contacts.time_line import KINDS
 from salesprep.briefing.model import (
     Agenda,
     Briefing,
@@ -32,7 +32,7 @@ from salesprep.briefing.model import (
     Signal,
     Visit,
 )
-from salesprep.briefing.ours import ours
+from salesprep.briefing.recognition.ours import ours
 from salesprep.output.matches import matched, reasons
 from salesprep.output.ties import attending, reference, ties
 from salesprep.settings import Us
@@ -42,7 +42,7 @@ from salesprep.view.wordings import signal_text
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    from salesprep.briefing.recent import Recent
+    from salesprep.briefing.contacts.recent import Recent
     from salesprep.briefing.roster import Roster
 
 Schema = Literal["briefing", "agenda", "contacts", "people"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from salesprep.briefing.evidence import Evidence
 from salesprep.briefing.model import Match
+from salesprep.briefing.recognition.evidence import Evidence
 
 
 def matched(match: Match) -> dict[str, Any]:

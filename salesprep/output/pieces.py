@@ -14,10 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from salesprep.adapter import RECORD_TYPES, Kind, Money, Participant, Place, Record
 from salesprep.adapter.errors import Actor
 from salesprep.adapter.records import Keys
-from salesprep.briefing.evidence import Weight, What
-from salesprep.briefing.group import Relation
 from salesprep.briefing.model import How, Outcome, State
 from salesprep.briefing.persons.match import Reason as Because
+from salesprep.briefing.recognition.evidence import Weight, What
+from salesprep.briefing.recognition.group import Relation
 
 if TYPE_CHECKING:
     from pydantic.config import JsonDict

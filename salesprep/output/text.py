@@ -16,7 +16,7 @@ from salesprep.view.board import board
 from salesprep.view.lines import Line, Style
 
 if TYPE_CHECKING:
-    from salesprep.briefing.recent import Recent
+    from salesprep.briefing.contacts.recent import Recent
     from salesprep.briefing.roster import Roster
 
 _SGR: dict[Style, str] = {

@@ -99,7 +99,7 @@ class Session:
 
     async def visits(self, *, fresh: bool = False) -> AsyncGenerator[Agenda, None]:
         """The coming visits: first as the calendars tell them, then each with its first line."""
-        from salesprep.briefing.agenda import agenda
+        from salesprep.briefing.visits.agenda import agenda
 
         for first_lines in (False, True):
             found = await agenda(
@@ -149,7 +149,7 @@ class Session:
 
     async def nearest(self, name: str) -> tuple[str, ...]:
         """Customers whose names are near to one that nobody knows."""
-        from salesprep.briefing.misspelt import nearest
+        from salesprep.briefing.recognition.misspelt import nearest
 
         seconds = self.settings.deadline / 2
         return tuple(await nearest(name, self.host, links=self.links, seconds=seconds))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salesprep.briefing.evidence import Evidence
 from salesprep.briefing.model import Match
+from salesprep.briefing.recognition.evidence import Evidence
 from salesprep.view.evidence import NOT_SAID, WEIGHTS, customers_side, in_its_group, worded
 from salesprep.view.lines import Line, Span, Style, beside, line, width, wrap
 from salesprep.view.voice import Voice

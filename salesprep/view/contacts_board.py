@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from salesprep.adapter import Participant
+from salesprep.briefing.contacts.recent import LastWith, Recent
 from salesprep.briefing.model import Briefing, Contact, Panel
-from salesprep.briefing.recent import LastWith, Recent
 from salesprep.settings import Us
 from salesprep.view import contacts_rows as rows
 from salesprep.view import words

@@ -8,8 +8,8 @@ from datetime import datetime
 from salesprep.adapter import Activity, Meeting, Participant, Ticket, When
 from salesprep.adapter.names import fold
 from salesprep.briefing.alike import same_person
+from salesprep.briefing.contacts.recent import happened
 from salesprep.briefing.model import Contact, Found
-from salesprep.briefing.recent import happened
 from salesprep.view import ages
 from salesprep.view.dates import as_day, clock, short_day
 from salesprep.view.evidence import matched_by

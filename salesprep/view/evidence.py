@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from salesprep.briefing.evidence import Evidence, Weight, What
-from salesprep.briefing.group import Relation
 from salesprep.briefing.links.again import read_before
 from salesprep.briefing.model import Match
+from salesprep.briefing.recognition.evidence import Evidence, Weight, What
+from salesprep.briefing.recognition.group import Relation
 from salesprep.view import words
 from salesprep.view.lines import one_line, width
 from salesprep.view.voice import Voice

@@ -11,7 +11,7 @@ from datetime import datetime
 from salesprep.adapter import Kind, Participant
 from salesprep.briefing.events.others import others_there
 from salesprep.briefing.model import Attendee, Briefing, Panel, Visit
-from salesprep.briefing.ours import ours
+from salesprep.briefing.recognition.ours import ours
 from salesprep.view import words
 from salesprep.view.ages import until
 from salesprep.view.dates import clock, from_to, slot, weekday

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from salesprep.adapter import Participant
 from salesprep.adapter.names import fold
-from salesprep.briefing.ours import ours
+from salesprep.briefing.recognition.ours import ours
 from salesprep.settings import Us
 
 _TITLES = frozenset(("dipl", "dhr", "dr", "drs", "ing", "ir", "mevr", "mr", "mrs", "ms", "mw", "prof"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from salesprep.adapter import Change, Kind, When
-from salesprep.briefing.contacts import KINDS as CONTACT_KINDS
+from salesprep.briefing.contacts.time_line import KINDS as CONTACT_KINDS
 from salesprep.briefing.model import Panel
 from salesprep.briefing.people import person_of
 from salesprep.briefing.roster import Entry, News, Roster

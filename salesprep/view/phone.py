@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from salesprep.adapter import Activity, Ticket, moment
-from salesprep.briefing.contacts import KINDS
+from salesprep.briefing.contacts.time_line import KINDS
 from salesprep.briefing.model import Briefing, Contact, LastTalk
 from salesprep.view import header
 from salesprep.view.choices import hint

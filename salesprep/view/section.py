@@ -10,8 +10,8 @@ from salesprep.adapter import Kind, Meeting
 from salesprep.adapter.names import variants
 from salesprep.briefing.links import target_of
 from salesprep.briefing.model import Found, Section
-from salesprep.briefing.ours import ours
-from salesprep.briefing.visits import united
+from salesprep.briefing.recognition.ours import ours
+from salesprep.briefing.visits.meetings import united
 from salesprep.view import words
 from salesprep.view.evidence import matched_by
 from salesprep.view.lines import Line, Span, inset, line, spread, telling

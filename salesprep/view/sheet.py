@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from salesprep.adapter import Kind
 from salesprep.briefing.model import Briefing, Found, Panel, Section
-from salesprep.briefing.ours import ours
-from salesprep.briefing.visits import united
+from salesprep.briefing.recognition.ours import ours
+from salesprep.briefing.visits.meetings import united
 from salesprep.settings import Us
 from salesprep.view import around, header, panel, section, words
 from salesprep.view.evidence import for_and_against

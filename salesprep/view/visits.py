@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from salesprep.briefing.evidence import Evidence
 from salesprep.briefing.model import Visit
+from salesprep.briefing.recognition.evidence import Evidence
 from salesprep.view.evidence import for_and_against, record_named, worded
 from salesprep.view.voice import Voice
 from salesprep.view.words import _

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from salesprep.adapter import Activity, Meeting, Participant, When
-from salesprep.briefing.contacts import in_person
+from salesprep.briefing.contacts.time_line import in_person
 from salesprep.briefing.model import (
     Attendee,
     Complaint,

@@ -39,7 +39,7 @@ from benchmarks.recognition_hard import Case, cases
 from benchmarks.report import Options, Table
 from benchmarks.thresholds import Cell, Count
 from salesprep.adapter.names import domain_of, fold_organisation
-from salesprep.briefing.likeness import verdict
+from salesprep.briefing.recognition.likeness import verdict
 
 ANSWERS = (
     Answered("a", (("a", 90.0), ("b", 80.0))),

@@ -42,7 +42,7 @@ from salesprep.adapter import (
 from salesprep.adapter.manifest import Ability, Lookup, Manifest
 from salesprep.adapter.names import fold
 from salesprep.briefing.model import Briefing, Panel, Update
-from salesprep.briefing.ours import organisation_domain
+from salesprep.briefing.recognition.ours import organisation_domain
 from salesprep.briefing.scan import scan
 from salesprep.settings import Colleague, Settings, Us
 from salesprep.sources.answers import Answer, AnswerState, Ask, SourceInfo

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from salesprep.adapter import Kind
-from salesprep.briefing.agenda import agenda
-from salesprep.briefing.ours import ours
 from salesprep.briefing.questions import Ambiguous
-from salesprep.briefing.whose import only_name
+from salesprep.briefing.recognition.ours import ours
+from salesprep.briefing.visits.agenda import agenda
+from salesprep.briefing.visits.whose import only_name
 
 if TYPE_CHECKING:
     from salesprep.adapter import Account, Meeting

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from salesprep.adapter import Keys, Kind
-from salesprep.briefing.agenda import agenda
 from salesprep.briefing.links import Links, read_target
 from salesprep.briefing.model import Customer, Link, Visit
 from salesprep.briefing.questions import Ambiguous
+from salesprep.briefing.visits.agenda import agenda
 
 if TYPE_CHECKING:
     from tests.briefing.conftest import Make, Seen, Source, Stage

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from salesprep.briefing.agenda import agenda, next_visit
 from salesprep.briefing.model import Briefing, Update
 from salesprep.briefing.questions import Ambiguous
 from salesprep.briefing.scan import scan
+from salesprep.briefing.visits.agenda import agenda, next_visit
 from salesprep.machine import Dirs
 from salesprep.settings import Settings, Source
 from salesprep.sources import Host

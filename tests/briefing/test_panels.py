@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from salesprep.adapter import BadData, Kind, PermissionDenied, Refusal, Unavailable
-from salesprep.briefing.agenda import agenda
+from salesprep.briefing.visits.agenda import agenda
 from salesprep.sources.answers import Answer, AnswerState, Ask
 
 if TYPE_CHECKING:

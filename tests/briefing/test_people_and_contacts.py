@@ -12,8 +12,8 @@ from salesprep.adapter import Kind, Meeting, Place
 from salesprep.briefing.alike import could_be
 from salesprep.briefing.model import Found, Match
 from salesprep.briefing.near import kilometres
-from salesprep.briefing.ours import ours
-from salesprep.briefing.visits import united
+from salesprep.briefing.recognition.ours import ours
+from salesprep.briefing.visits.meetings import united
 
 if TYPE_CHECKING:
     from tests.briefing.conftest import Make, Source, Stage

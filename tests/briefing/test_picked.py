@@ -8,9 +8,9 @@ import pytest
 
 from salesprep.adapter import Account, Failure, Kind, Meeting, Unavailable
 from salesprep.briefing.choices import decision, picked, unsettled
-from salesprep.briefing.evidence import What, piece
 from salesprep.briefing.links import Links, Target
 from salesprep.briefing.model import Customer, Found, Link, Match, Panel, Section, Visit
+from salesprep.briefing.recognition.evidence import What, piece
 from salesprep.briefing.seed import customer_of, with_picked
 
 NOW = datetime(2026, 11, 23, 12, 21, tzinfo=UTC)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from salesprep.adapter import Account
-from salesprep.briefing.customer import grow
-from salesprep.briefing.ours import ours
+from salesprep.briefing.recognition.customer import grow
+from salesprep.briefing.recognition.ours import ours
 from salesprep.briefing.seed import typed
 from salesprep.settings import Us
 

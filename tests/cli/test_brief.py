@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from salesprep.briefing.agenda import next_visit
 from salesprep.briefing.scan import scan
+from salesprep.briefing.visits.agenda import next_visit
 from salesprep.cli import look, run
 from salesprep.cli.exits import Exit
 

@@ -29,7 +29,6 @@ from salesprep.adapter import (
     Task,
     Ticket,
 )
-from salesprep.briefing.evidence import Known, piece
 from salesprep.briefing.model import (
     Agenda,
     Attendee,
@@ -50,6 +49,7 @@ from salesprep.briefing.model import (
     Section,
     Visit,
 )
+from salesprep.briefing.recognition.evidence import Known, piece
 from salesprep.settings import Colleague, Home, Us
 
 ZONE = ZoneInfo("Europe/Amsterdam")

@@ -8,10 +8,10 @@ from typing import Any
 
 import jsonschema
 
-from salesprep.briefing.contacts import contacts
+from salesprep.briefing.contacts.recent import recent
+from salesprep.briefing.contacts.time_line import contacts
 from salesprep.briefing.model import Briefing, Note
-from salesprep.briefing.ours import ours
-from salesprep.briefing.recent import recent
+from salesprep.briefing.recognition.ours import ours
 from salesprep.briefing.roster import roster
 from salesprep.output import json as output
 from salesprep.settings import Us

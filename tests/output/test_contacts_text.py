@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from salesprep.adapter import Activity, Change, Failure, Kind, Participant, Person
-from salesprep.briefing.contacts import contacts
-from salesprep.briefing.evidence import piece
+from salesprep.briefing.contacts.recent import recent
+from salesprep.briefing.contacts.time_line import contacts
 from salesprep.briefing.model import Briefing, Found, Match, Note, Panel, Section
-from salesprep.briefing.ours import ours
-from salesprep.briefing.recent import recent
+from salesprep.briefing.recognition.evidence import piece
+from salesprep.briefing.recognition.ours import ours
 from salesprep.briefing.roster import roster
 from salesprep.output import text
 from salesprep.settings import Us

@@ -25,8 +25,8 @@ from salesprep.adapter import (
     Opportunity,
     Refusal,
 )
-from salesprep.briefing.evidence import piece
 from salesprep.briefing.model import Agenda, Briefing, Found, Match, Panel, Section
+from salesprep.briefing.recognition.evidence import piece
 from salesprep.output import json as output
 from salesprep.output import models
 from salesprep.settings import Us

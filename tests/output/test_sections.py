@@ -30,8 +30,8 @@ from salesprep.adapter import (
     Task,
     Ticket,
 )
-from salesprep.briefing.evidence import Known, piece
 from salesprep.briefing.model import Briefing, Found, Match, Panel, Section
+from salesprep.briefing.recognition.evidence import Known, piece
 from salesprep.output import text
 from salesprep.settings import Us
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from salesprep.adapter import Account, Kind
-from salesprep.briefing.evidence import Evidence, piece
 from salesprep.briefing.model import Briefing, Found, Match, Section
+from salesprep.briefing.recognition.evidence import Evidence, piece
 from salesprep.output import text
 from salesprep.settings import Us
 from tests.output.printed import lines, with_panel

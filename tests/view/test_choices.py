@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from salesprep.adapter import Account, Activity, Keys, Kind, Meeting, Person, Record
 from salesprep.briefing.choices import choices
-from salesprep.briefing.evidence import piece
 from salesprep.briefing.links import Target
 from salesprep.briefing.model import Found, Match
+from salesprep.briefing.recognition.evidence import piece
 from salesprep.settings import Us
 from salesprep.view.choices import KINDS, command, numbered, shell_word
 from salesprep.view.lines import width

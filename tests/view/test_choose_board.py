@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from salesprep.adapter import Account, Document, Keys, Meeting, Person, Place, Record, Unavailable
 from salesprep.briefing.choices import Choice, choices
-from salesprep.briefing.evidence import Known, piece
-from salesprep.briefing.group import Related
 from salesprep.briefing.model import Found, Match, Panel, Visit
+from salesprep.briefing.recognition.evidence import Known, piece
+from salesprep.briefing.recognition.group import Related
 from salesprep.settings import Us
 from salesprep.view.choose_board import choose_board
 from salesprep.view.lines import width

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from salesprep.adapter import Meeting, Participant
-from salesprep.briefing.evidence import Known, piece
 from salesprep.briefing.model import Agenda, Customer, Involved, Visit
+from salesprep.briefing.recognition.evidence import Known, piece
 from salesprep.settings import Us
 from salesprep.view.agenda import agenda_board
 from salesprep.view.visits import named, spoken_about

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from salesprep.adapter import Account, Activity, Keys, Kind, Meeting, Participant, Person
-from salesprep.briefing.evidence import piece
 from salesprep.briefing.model import Agenda, Customer, Differs, Found, Match, Panel, Said, Section, Visit
+from salesprep.briefing.recognition.evidence import piece
 from salesprep.settings import Us
 from salesprep.view.agenda import agenda_board
 from salesprep.view.panel import panel

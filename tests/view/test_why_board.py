@@ -25,8 +25,8 @@ from salesprep.adapter import (
     Ticket,
 )
 from salesprep.adapter.records import RECORD_TYPES, Change, Keys
-from salesprep.briefing.evidence import Evidence, Known, piece
 from salesprep.briefing.model import Found, How, Match, Outcome, Panel, Section
+from salesprep.briefing.recognition.evidence import Evidence, Known, piece
 from salesprep.settings import Us
 from salesprep.view.fields import _FIELDS, fields
 from salesprep.view.lines import width

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from salesprep.adapter import Account, Meeting
 from salesprep.adapter.names import fold
 from salesprep.briefing.events.places import common_place
-from salesprep.briefing.ours import Ours
-from salesprep.briefing.visits import guests
+from salesprep.briefing.recognition.ours import Ours
+from salesprep.briefing.visits.meetings import guests
 
 _OF_VISITS = ("bezoek", "besuch", "visit", "visite")
 """How words for a visit end, folded (Dutch, German, English, French)."""

@@ -11,8 +11,8 @@ from salesprep.adapter import Meeting
 from salesprep.adapter.names import fold
 from salesprep.briefing.alike import same_person
 from salesprep.briefing.model import Found
-from salesprep.briefing.titles import is_about_visits
-from salesprep.briefing.visits import meeting_of, same_meeting
+from salesprep.briefing.recognition.titles import is_about_visits
+from salesprep.briefing.visits.meetings import meeting_of, same_meeting
 
 Place = tuple[object, object]
 

@@ -9,13 +9,13 @@ from functools import cached_property
 from types import MappingProxyType
 
 from salesprep.adapter import Kind, Meeting
-from salesprep.briefing.accounts import Accounts, Key
 from salesprep.briefing.events.record_links import Patterns, link_to, links_in
 from salesprep.briefing.events.titled import Located
 from salesprep.briefing.links import Links
 from salesprep.briefing.model import Customer
-from salesprep.briefing.ours import Ours
-from salesprep.briefing.visits import guests
+from salesprep.briefing.recognition.accounts import Accounts, Key
+from salesprep.briefing.recognition.ours import Ours
+from salesprep.briefing.visits.meetings import guests
 
 NO_PERSONS: Mapping[str, Collection[Key]] = MappingProxyType({})
 NO_PATTERNS: Mapping[str, Patterns] = MappingProxyType({})

@@ -8,8 +8,8 @@ from salesprep.adapter import Account
 from salesprep.briefing.events.company import is_among_us
 from salesprep.briefing.events.given import guest_domains
 from salesprep.briefing.model import Found, Visit
-from salesprep.briefing.ours import Ours
-from salesprep.briefing.visits import meeting_of
+from salesprep.briefing.recognition.ours import Ours
+from salesprep.briefing.visits.meetings import meeting_of
 
 
 def others_there(visit: Visit, us: Ours) -> tuple[str, ...]:

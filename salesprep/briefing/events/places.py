@@ -10,7 +10,7 @@ import re
 
 from salesprep.adapter import Account, Meeting, Place
 from salesprep.adapter.names import fold
-from salesprep.briefing.titles import stands_in
+from salesprep.briefing.recognition.titles import stands_in
 
 _ASIDE = re.compile(r"\(([^()]*)\)|@\s*(.+)\Z")
 """What stands in brackets or behind an "at": a place or a remark, not a part of the name before it."""

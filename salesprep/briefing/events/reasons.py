@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from salesprep.briefing.accounts import spellings
 from salesprep.briefing.events.given import Given, account_keys, inviting
 from salesprep.briefing.events.places import common_place, named_places
 from salesprep.briefing.events.titled import Located, folded, gives_name
-from salesprep.briefing.evidence import Evidence, Known, piece
 from salesprep.briefing.model import Customer, Found, Involved, Match
-from salesprep.briefing.origins import Origins
-from salesprep.briefing.visits import guests
+from salesprep.briefing.recognition.accounts import spellings
+from salesprep.briefing.recognition.evidence import Evidence, Known, piece
+from salesprep.briefing.recognition.origins import Origins
+from salesprep.briefing.visits.meetings import guests
 
 _HEAVIEST_FIRST = ("proof", "strong", "some", "against", "rules_out")
 

@@ -7,7 +7,6 @@ from itertools import combinations
 
 from salesprep.adapter import Account, Meeting
 from salesprep.adapter.names import fold, fold_organisation, legal_form
-from salesprep.briefing.accounts import Accounts, contradiction, country, is_one, spellings
 from salesprep.briefing.events.places import (
     aside,
     common_place,
@@ -16,8 +15,9 @@ from salesprep.briefing.events.places import (
     named_places,
     town_words,
 )
-from salesprep.briefing.ours import Ours
-from salesprep.briefing.titles import contains_words, names_exactly, stands_in, telling_words
+from salesprep.briefing.recognition.accounts import Accounts, contradiction, country, is_one, spellings
+from salesprep.briefing.recognition.ours import Ours
+from salesprep.briefing.recognition.titles import contains_words, names_exactly, stands_in, telling_words
 
 Located = tuple[str, Account]
 """A source's name and its account."""

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from salesprep.briefing.evidence import Evidence, piece
 from salesprep.briefing.links.pieces import news
 from salesprep.briefing.model import Customer, Link, Match
+from salesprep.briefing.recognition.evidence import Evidence, piece
 
 
 class Before(NamedTuple):

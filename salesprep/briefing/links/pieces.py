@@ -13,8 +13,8 @@ from typing import Literal
 
 from salesprep.adapter import Account, Record
 from salesprep.adapter.names import domain_of, fold, fold_organisation
-from salesprep.briefing.evidence import Evidence, What
 from salesprep.briefing.model import Found
+from salesprep.briefing.recognition.evidence import Evidence, What
 
 MOST = 12
 """So many pieces are kept of one record."""

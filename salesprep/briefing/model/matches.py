@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Literal
 
 from salesprep.adapter import Kind, Record
-from salesprep.briefing.evidence import Evidence, Known
-from salesprep.briefing.group import Related
+from salesprep.briefing.recognition.evidence import Evidence, Known
+from salesprep.briefing.recognition.group import Related
 
 Outcome = Literal["same", "maybe", "other"]
 

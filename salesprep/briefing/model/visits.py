@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from salesprep.adapter import Meeting
-from salesprep.briefing.evidence import Evidence
 from salesprep.briefing.model.matches import Customer, Found
 from salesprep.briefing.persons.match import Because
+from salesprep.briefing.recognition.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from salesprep.briefing.days import days_ahead
 from salesprep.briefing.model import Found, Near
 from salesprep.briefing.near import kilometres
 from salesprep.briefing.signals.scene import Scene
-from salesprep.briefing.visits import is_on, meeting_of, same_meeting, united, users
+from salesprep.briefing.visits.meetings import is_on, meeting_of, same_meeting, united, users
 
 WITHIN_KM = 25
 AHEAD = 14

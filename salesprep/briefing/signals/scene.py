@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from salesprep.adapter import Kind
 from salesprep.briefing.model import Attendee, Contact, Found, Panel, Section, Visit
-from salesprep.briefing.ours import Ours
+from salesprep.briefing.recognition.ours import Ours
 from salesprep.settings import Us
 
 

@@ -13,8 +13,8 @@ from salesprep.tui.screens.closer import CloserScreen
 from salesprep.tui.widgets.lines import LinesView
 
 if TYPE_CHECKING:
+    from salesprep.briefing.contacts.recent import Recent
     from salesprep.briefing.model import Briefing, Contact
-    from salesprep.briefing.recent import Recent
     from salesprep.settings import Us
     from salesprep.tui.session import Whom
     from salesprep.tui.widgets.lines import Draw
@@ -35,7 +35,7 @@ class ContactsScreen(CloserScreen):
 
     def drawn(self, briefing: Briefing) -> Draw:
         """Of everybody or of one person, as far back as is wanted."""
-        from salesprep.briefing.recent import recent
+        from salesprep.briefing.contacts.recent import recent
 
         us, keys = self.board.us, self.board.key_names
         return partial(_contacts, recent(briefing, us, person=self.person, every=self.every), us, keys)
@@ -45,9 +45,9 @@ class ContactsScreen(CloserScreen):
         """As far back as is wanted: the recent ones, or all there are."""
         from datetime import timedelta
 
-        from salesprep.briefing.contacts import KINDS
+        from salesprep.briefing.contacts.recent import DAYS
+        from salesprep.briefing.contacts.time_line import KINDS
         from salesprep.briefing.reach import ALL, RECENT, Reach
-        from salesprep.briefing.recent import DAYS
 
         since = self.session.space.now() - timedelta(days=DAYS)
         reach = Reach(KINDS, ALL) if self.every else Reach(KINDS, RECENT, since=since)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from salesprep.briefing.agenda import agenda
 from salesprep.briefing.links import Links
 from salesprep.briefing.model import Agenda, Briefing, Visit
 from salesprep.briefing.scan import scan
+from salesprep.briefing.visits.agenda import agenda
 from salesprep.machine import Dirs
 from salesprep.settings import Settings, Source
 from salesprep.sources import Host

@@ -13,7 +13,7 @@ from salesprep.briefing.events.company import is_among_us
 from salesprep.briefing.events.others import is_anothers, others_there, with_them
 from salesprep.briefing.links import Links
 from salesprep.briefing.model import Customer, Found, Involved, Link, Match
-from salesprep.briefing.ours import ours
+from salesprep.briefing.recognition.ours import ours
 from salesprep.briefing.seed import with_picked
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from salesprep.adapter import Account, Keys, Meeting, Participant, Place
 from salesprep.adapter.names import fold
 from salesprep.briefing.events.given import Given
 from salesprep.briefing.links import Links
-from salesprep.briefing.ours import ours
-from salesprep.briefing.whose import Whose, whose
+from salesprep.briefing.recognition.ours import ours
+from salesprep.briefing.visits.whose import Whose, whose
 from salesprep.settings import Us
 
 NOW = datetime(2026, 11, 23, 13, 21, tzinfo=UTC)

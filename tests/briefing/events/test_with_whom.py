@@ -10,7 +10,7 @@ import pytest
 from salesprep.adapter import Account, Place
 from salesprep.briefing.events.places import common_place, named_places
 from salesprep.briefing.events.titled import are_one, is_elsewhere, kept
-from salesprep.briefing.ours import ours
+from salesprep.briefing.recognition.ours import ours
 
 if TYPE_CHECKING:
     from salesprep.briefing.model import Visit

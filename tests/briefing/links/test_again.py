@@ -13,7 +13,7 @@ from salesprep.briefing.links import Links, Verdict, decide, target_of
 from salesprep.briefing.links.again import read_before
 from salesprep.briefing.links.pieces import pieces
 from salesprep.briefing.model import Customer, Found, Link
-from salesprep.briefing.recognise import recognise
+from salesprep.briefing.recognition.recognise import recognise
 
 if TYPE_CHECKING:
     from tests.briefing.conftest import Make, Seen, Stage
