@@ -2,7 +2,8 @@
 
 The index is built and asked in fresh interpreters of their own, so that memory is told apart. Beside it the
 same look-ups over the same names: rapidfuzz comparing them all, and SQLite's own index of three letters. And
-once more through two adapters, which adds what it takes to read a table or a database and to make records.
+once more through three adapters, which adds what it takes to read a table, a database or an export of
+LinkedIn's and to make records.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
+from unittest.mock import patch
 
 from benchmarks import names_data
 from benchmarks.report import Figure, Options, Table, percentile
@@ -37,6 +40,8 @@ _MOST = 100
 _PAGE = 50
 _INDEX, _NAMES, _TRIGRAMS = "index.names", "names.txt", "trigrams.sqlite"
 _CSV, _DATABASE = "accounts.csv", "accounts.sqlite"
+_EXPORT, _KEPT = "Basic_LinkedInDataExport_11-21-2026", "kept of the export"
+_NO_BOUND = 1 << 40
 _QUERY = """
     SELECT id, name AS title, website
     FROM account
@@ -110,7 +115,9 @@ def through_a_table(folder: Path, count: int) -> dict[str, Any]:
     from adapters.table.adapter import Tables
 
     table = {"path": str(folder / _CSV), "columns": {"id": "Nr", "title": "Account", "website": "Website"}}
-    return _through(Tables(Tables.Config.model_validate({"tables": {"account": table}})), folder, count)
+    adapter = Tables(Tables.Config.model_validate({"tables": {"account": table}}))
+    with tempfile.TemporaryDirectory(dir=folder) as store:
+        return _through(adapter, folder, count, Path(store), _by_id)
 
 
 def through_sql(folder: Path, count: int) -> dict[str, Any]:
@@ -118,32 +125,85 @@ def through_sql(folder: Path, count: int) -> dict[str, Any]:
     from adapters.sql.adapter import Sql
 
     asks = {"database": str(folder / _DATABASE), "queries": {"account": _QUERY}}
-    return _through(Sql(Sql.Config.model_validate(asks)), folder, count)
+    adapter = Sql(Sql.Config.model_validate(asks))
+    with tempfile.TemporaryDirectory(dir=folder) as store:
+        return _through(adapter, folder, count, Path(store), _by_id)
 
 
-def _through(adapter: Finding, folder: Path, count: int) -> dict[str, Any]:
-    from salesprep.adapter import DeadlineExceeded, Http, Query, Request
+def read_an_export(folder: Path) -> dict[str, Any]:
+    """Take up the names as the organisations of a member's connections, without an index of the names.
 
-    with tempfile.TemporaryDirectory(dir=folder) as name:
-        store = Path(name)
+    So many the adapter takes from nobody: LinkedIn lets one have 30,000.
+    """
+    from adapters.linkedin_export import archive, called, columns, connections
 
-        def request() -> Request:
-            log = logging.getLogger("benchmarks.names")
-            return Request(lambda: NOW, time.monotonic() + 1200, cast("Http", None), log, "me", store)
+    unbound = replace(columns.CONNECTIONS, most=_NO_BOUND)
+    with (
+        patch.object(archive, "LARGEST_OTHER", _NO_BOUND),
+        patch.object(connections, "CONNECTIONS", unbound),
+        patch.object(called, "LONG", _NO_BOUND),
+    ):
+        (folder / _KEPT).mkdir()
+        return _first_look(_export(folder), folder / _KEPT)
 
-        cpu, wall = time.process_time(), time.perf_counter()
-        try:
-            adapter.find(Query(names=("Acme",)), request())
-        except DeadlineExceeded as error:
-            raise AssertionError(error.what) from None
-        first = {"build CPU s": time.process_time() - cpu, "build s": time.perf_counter() - wall}
 
-        def ask(name: str) -> Sequence[int]:
-            return [int(account.id) for account in adapter.find(Query(names=(name,)), request()).records]
+def through_an_export(folder: Path, count: int) -> dict[str, Any]:
+    """The same with what :func:`read_an_export` has kept; the first look indexes the names."""
 
-        found = _asked(ask, folder, count)
-        disk = sum(file.stat().st_size for file in store.iterdir()) / 1e6
-    return {**first, "peak MB": _peak_mb(), "disk MB": disk, **found}
+    def by_name(held: Mapping[str, int], account: Account) -> Iterable[int]:
+        return [held[name] for name in (account.title, *account.aliases) if name in held]
+
+    return _through(_export(folder), folder, count, folder / _KEPT, by_name)
+
+
+def _export(folder: Path) -> Finding:
+    from adapters.linkedin_export.adapter import LinkedInExport
+
+    return LinkedInExport(LinkedInExport.Config.model_validate({"exports": [str(folder / _EXPORT)]}))
+
+
+Places = Callable[[Mapping[str, int], "Account"], Iterable[int]]
+"""The places of the names that an account stands for. Given are the places of all."""
+
+
+def _by_id(_held: Mapping[str, int], account: Account) -> Iterable[int]:
+    return (int(account.id),)
+
+
+def _through(adapter: Finding, folder: Path, count: int, store: Path, places: Places) -> dict[str, Any]:
+    from salesprep.adapter import Query
+
+    first = _first_look(adapter, store)
+    held = {name: place for place, name in enumerate(_held(folder))}
+
+    def ask(name: str) -> Sequence[int]:
+        accounts = adapter.find(Query(names=(name,)), _request(store)).records
+        return [place for account in accounts for place in places(held, account)]
+
+    found = _asked(ask, folder, count)
+    return {**first, "disk MB": sum(file.stat().st_size for file in store.iterdir()) / 1e6, **found}
+
+
+def _first_look(adapter: Finding, store: Path) -> dict[str, Any]:
+    from salesprep.adapter import DeadlineExceeded, Query
+
+    cpu, wall = time.process_time(), time.perf_counter()
+    try:
+        adapter.find(Query(names=("Acme",)), _request(store))
+    except DeadlineExceeded as error:
+        raise AssertionError(error.what) from None
+    return {
+        "build CPU s": time.process_time() - cpu,
+        "build s": time.perf_counter() - wall,
+        "peak MB": _peak_mb(),
+    }
+
+
+def _request(store: Path) -> Request:
+    from salesprep.adapter import Http, Request
+
+    log = logging.getLogger("benchmarks.names")
+    return Request(lambda: NOW, time.monotonic() + 1200, cast("Http", None), log, "me", store)
 
 
 def compared_one_by_one(folder: Path, count: int) -> dict[str, Any]:
@@ -193,11 +253,13 @@ STEPS: dict[str, Callable[[Path, int], dict[str, Any]]] = {
     "look": look,
     "table": through_a_table,
     "sql": through_sql,
+    "read-export": lambda folder, _count: read_an_export(folder),
+    "export": through_an_export,
     "all": compared_one_by_one,
     "trigrams": by_three_letters,
 }
 """What a fresh interpreter is started for."""
-_THROUGH = {"through table": "table", "through sql": "sql"}
+_THROUGH = {"through table": "table", "through sql": "sql", "through linkedin_export": "export"}
 _OTHERS = {"rapidfuzz WRatio, all": "all", "SQLite FTS5 trigram": "trigrams"}
 """Both look at every name, and so are asked less."""
 
@@ -255,11 +317,32 @@ def write(folder: Path, names: Iterable[str]) -> None:
     with closing(sqlite3.connect(folder / _DATABASE)) as db, db:
         db.execute("CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT, website TEXT)")
         db.executemany("INSERT INTO account VALUES (?, ?, ?)", accounts)
+    (folder / _EXPORT).mkdir()
+    with (folder / _EXPORT / "Connections.csv").open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(
+            ("First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On")
+        )
+        rows.writerows(
+            (
+                "Person",
+                n,
+                f"https://www.linkedin.com/in/invented-person-{n}",
+                "",
+                name,
+                "Buyer",
+                "02 Sep 2020",
+            )
+            for n, name in enumerate(held)
+        )
 
 
 def measure(options: Options) -> Sequence[Table]:
     """One million names, a thousand look-ups; of what looks at every name a few only: ten minutes in all."""
-    size, asked, few = (20_000, 200, 20) if options.quick else (1_000_000, 1_000, 20)
+    from adapters.linkedin_export.columns import CONNECTIONS
+
+    # Of more than 20,000 the adapters keep an index.
+    size, asked, few = (25_000, 200, 20) if options.quick else (1_000_000, 1_000, 20)
     data = options.data if options.data is not None and not names_data.missing(options.data) else None
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -271,6 +354,7 @@ def measure(options: Options) -> Sequence[Table]:
 
         built = run("name_index, built", "build")
         looked = run("name_index, asked", "look", asked)
+        read = run("linkedin_export, reading", "read-export")
         runs = {
             "name_index": {**built, **looked},
             **{by: run(by, step, asked) for by, step in _THROUGH.items()},
@@ -289,6 +373,8 @@ def measure(options: Options) -> Sequence[Table]:
         f"{size:,} names, {sort}; found: the name that is meant is among the {_MOST} that come, through an"
         f" adapter among {_PAGE}",
         f"{asked:,} look-ups, of the two at the end {few}",
+        f"linkedin_export has read the connections before, in {read['build s']:.1f} s and"
+        f" {read['peak MB']:.0f} MB; from a member it takes {CONNECTIONS.most:,} at most",
         f"the interpreter alone takes {built['of it before MB']:.0f} MB of the peak",
     ]
     return [Table("Names: one among many", rows, notes), Table("Names: by how they are written", ways)]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from adapters.linkedin_export.activities import activity, members, spoken
+from adapters.linkedin_export.called import called
 from adapters.linkedin_export.index import Index, failure, read_at
 from adapters.linkedin_export.looking import Group, find_groups
 from adapters.linkedin_export.own import Owner
@@ -71,7 +72,7 @@ class LinkedInExport(BlockingAdapter[ExportsConfig]):
         def look() -> Page[Account]:
             people = self._index.people(request)
             known = self._known(people, query, request)
-            groups = find_groups(people, query, alike=True)
+            groups = find_groups(people, query, called(people, query, request), alike=True)
             accounts = tuple(_account(group, known) for group in groups)
             return Page(
                 accounts, as_of=_as_of(people, request), failure=failure(people), notice=_notice(people)
@@ -85,7 +86,7 @@ class LinkedInExport(BlockingAdapter[ExportsConfig]):
         def look() -> Page[Record]:
             people = self._index.people(request)
             known = self._known(people, query, request)
-            groups = find_groups(people, query)
+            groups = find_groups(people, query, called(people, query, request))
             if kind is Kind.PERSON:
                 found = people_of(known, groups)
                 return _page(found, lambda one: person(known, one), cursor, request, people)

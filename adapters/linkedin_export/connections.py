@@ -230,8 +230,9 @@ def blocks(newest: People, older: Iterable[People], also: Iterable[str]) -> Bloc
         moved = [line for line in lines if line in pasts] if pasts else []
         for line in moved:
             row = _with_past(line, pasts[line], newest.delimiter)
-            before = {tidy(state[0]) for _at, state in pasts[line] if state is not None}
-            for one in {company, *before}:
+            before = (tidy(state[0]) for _at, state in pasts[line] if state is not None)
+            # In the same order in every process: the index of names tells organisations by their number.
+            for one in dict.fromkeys((company, *before)):
                 changed.setdefault(one, []).append(row)
         text = b"".join([line for line in lines if line not in pasts] if moved else lines)
         here[company] = _ended(here[company]) + text if company in here else text

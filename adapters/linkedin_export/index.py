@@ -1,8 +1,8 @@
 """What is kept of a source's exports, brought to their state at each question.
 
 Two files: who is where, made when first asked; and what was written to whom, made when that is first
-asked. A damaged export costs what is new in it: what an earlier state of it told is shown on, and said to
-be that.
+asked. Where organisations are many, an index of their names lies beside them. A damaged export costs what
+is new in it: what an earlier state of it told is shown on, and said to be that.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from adapters.linkedin_export.building import build_people, build_talks
+from adapters.linkedin_export.called import NAMES
 from adapters.linkedin_export.sayings import kept, said
 from adapters.linkedin_export.settings import ExportsConfig
 from adapters.linkedin_export.shelf import Shelf, ShelfLost, remove
 from adapters.linkedin_export.survey import Place, Trouble, survey
 from salesprep.adapter import BadData, ConfigInvalid, Failure, Request, SourceError, Unavailable
+from salesprep.adapter.name_index import remove as remove_names
 from salesprep.adapter.words import _, joined
 
 PEOPLE, TALKS = "people.idx", "talks.idx"
@@ -123,6 +125,8 @@ class Index:
         self._open.pop(name, None)
         if request.store is not None:
             remove(request.store / name)
+            if name == PEOPLE:
+                remove_names(request.store / NAMES)
 
 
 def failure(*shelves: Shelf) -> Failure | None:

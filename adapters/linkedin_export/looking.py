@@ -1,8 +1,8 @@
 """Finding a customer among the organisations that the exports name.
 
-All organisations are held as one folded text, in which a few words are looked up; only what that finds
-is compared as :mod:`salesprep.adapter.names` does. Too much may be found: who the customer is, is
-decided elsewhere.
+All organisations are held as one folded text, in which a few words are looked up, unless an index of
+their names has told where to look; only what that finds is compared as :mod:`salesprep.adapter.names`
+does. Too much may be found: who the customer is, is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from adapters.linkedin_export.shelf import Shelf
 from salesprep.adapter import Query
@@ -41,6 +42,15 @@ class Group:
     """Of its blocks."""
 
 
+class Lines(NamedTuple):
+    """Numbers of lines among which the customer may be."""
+
+    near: Sequence[int]
+    """Those with the names asked for, or nearly these."""
+    like: Sequence[int]
+    """Those that are written like a name asked for, the nearest first."""
+
+
 class _Letters(dict[int, str]):
     """Folds one letter at a time, and remembers it."""
 
@@ -69,22 +79,31 @@ def _undotted(line: str) -> str:
     return _DOTTED.sub(lambda found: found[0].replace(".", ""), line)
 
 
-def find_groups(shelf: Shelf, query: Query, *, alike: bool = False) -> list[Group]:
+def find_groups(
+    shelf: Shelf, query: Query, lines: Lines | None = None, *, alike: bool = False
+) -> list[Group]:
     """The organisations that may be meant, best first: those asked for by id, then by name; with ``alike``
-    then those whose name is like it, with a letter wrong or a space too many."""
+    then those whose name is like it, with a letter wrong or a space too many.
+
+    ``lines``: those to compare, if something else has looked through all of them.
+    """
     names = [fold_organisation(name) for name in query.names]
-    asked = [name for name in dict.fromkeys((*map(_name_in, query.ids), *names)) if name]
-    folded = shelf.text(len(shelf.keys))
-    numbers = _near(folded, asked)
-    like = _like(folded, names) if alike else []
+    near, like = lines if lines is not None else _looked_through(shelf, query, names, alike=alike)
+    places = {number: place for place, number in enumerate(like)} if alike else {}
     ranked = []
-    for group in _groups(shelf, dict.fromkeys((*numbers, *like))):
-        rank = 0 if group.id in query.ids else _rank(_name_in(group.id), names)
+    for group in _groups(shelf, dict.fromkeys((*near, *places))):
+        rank = 0 if group.id in query.ids else _rank(name_in(group.id), names)
         if rank is not None:
             ranked.append((rank, len(group.title), group.id, group))
-        elif found := [like.index(number) for number in group.numbers if number in like]:
+        elif found := [places[number] for number in group.numbers if number in places]:
             ranked.append((_ALIKE, min(found), group.id, group))
     return [group for *_, group in sorted(ranked, key=lambda one: one[:3])[:MOST_GROUPS]]
+
+
+def _looked_through(shelf: Shelf, query: Query, names: Sequence[str], *, alike: bool) -> Lines:
+    asked = [name for name in dict.fromkeys((*map(name_in, query.ids), *names)) if name]
+    folded = shelf.text(len(shelf.keys))
+    return Lines(_near(folded, asked), _like(folded, names) if alike else [])
 
 
 def _like(folded: str, names: Sequence[str]) -> list[int]:
@@ -172,6 +191,6 @@ def _group(shelf: Shelf, id_: str, numbers: list[int]) -> Group:
     return Group(id_, spelled[0], tuple(spelled[1:]), tuple(ordered))
 
 
-def _name_in(id_: str) -> str:
+def name_in(id_: str) -> str:
     """The name in a group's id, without the legal form that may stand behind it."""
     return id_.partition(" (")[0]

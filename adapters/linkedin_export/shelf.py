@@ -131,6 +131,10 @@ class Shelf:
         """
         return self.block(number).decode()
 
+    def check(self, number: int) -> int:
+        """Checksum of a block, without reading it."""
+        return self._checks[number]
+
     def size(self, number: int) -> int:
         """Bytes of a block: which of two organisations has more entries."""
         return self._ends[number] - (self._ends[number - 1] if number else 0)

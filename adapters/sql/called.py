@@ -24,12 +24,12 @@ from salesprep.adapter.name_index import (
     Row,
     addresses_in,
     asked,
+    half_of,
     nearest,
     remove,
     state_of,
 )
 from salesprep.adapter.names import fold
-from salesprep.adapter.words import _
 
 LONG = 20_000
 """Accounts; so many names are looked at in about the time that the query takes itself."""
@@ -124,7 +124,7 @@ class Called:
 def _fill(index: NameIndex, it: sqlite3.Connection, select: Select, request: Request) -> None:
     if not index.whole:
         columns = _columns(it, select, request)
-        index.fill(_rows(it, select, columns, index.position, request), _half_of(request))
+        index.fill(_rows(it, select, columns, index.position, request), half_of(request))
 
 
 def _rows(
@@ -205,14 +205,3 @@ def _rests(path: Path, request: Request) -> bool:
     except OSError:
         return False
     return 0 <= age < REST.total_seconds()
-
-
-def _half_of(request: Request) -> Callable[[], None]:
-    """Ends work when half of the time is over: what is left is for the answer."""
-    until = request.left() / 2
-
-    def still() -> None:
-        if request.left() < until:
-            raise DeadlineExceeded(_("no answer in time"))
-
-    return still

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from adapters.table.index import Index
 from salesprep.adapter import DeadlineExceeded, Kind, Request
-from salesprep.adapter.name_index import NameIndex, Row, addresses_in, asked, nearest, remove
-from salesprep.adapter.words import _
+from salesprep.adapter.name_index import NameIndex, Row, addresses_in, asked, half_of, nearest, remove
 
 LONG = 20_000
 """Rows from which an index is quicker than looking at all names: below, both take some 10 ms."""
@@ -98,7 +97,7 @@ def _filled(path: Path, kind: Kind, index: Index, request: Request) -> NameIndex
     if names is None:
         return None
     try:
-        if names.whole or names.fill(_rows(kind, index, names.position), _half_of(request)):
+        if names.whole or names.fill(_rows(kind, index, names.position), half_of(request)):
             return names
     except DeadlineExceeded:
         request.log.info("names not all in their index yet")
@@ -110,17 +109,6 @@ def _filled(path: Path, kind: Kind, index: Index, request: Request) -> NameIndex
         return None
     names.close()
     return None
-
-
-def _half_of(request: Request) -> Callable[[], None]:
-    """Ends work when half of the time is over: what is left is for the answer."""
-    until = request.left() / 2
-
-    def still() -> None:
-        if request.left() < until:
-            raise DeadlineExceeded(_("no answer in time"))
-
-    return still
 
 
 def _rows(kind: Kind, index: Index, after: int) -> Iterator[Row]:

@@ -26,6 +26,14 @@ def test_each_way_finds_most_names(step: str, folder: Path) -> None:
     assert found["found"] > 0.8
 
 
+def test_so_does_an_export(folder: Path) -> None:
+    read = names.STEPS["read-export"](folder, 0)
+    assert read["build s"] > 0
+    found = names.STEPS["export"](folder, 40)
+    assert found.keys() >= FIGURES
+    assert found["found"] > 0.8
+
+
 def test_so_does_the_index_itself(folder: Path) -> None:
     built, looked = names.build(folder), names.look(folder, 40)
     assert built["disk MB"] > 0
@@ -44,6 +52,7 @@ def test_all_of_them_are_told_in_one_table(monkeypatch: pytest.MonkeyPatch) -> N
         "name_index",
         "through table",
         "through sql",
+        "through linkedin_export",
         "rapidfuzz WRatio, all",
         "SQLite FTS5 trigram",
     ]

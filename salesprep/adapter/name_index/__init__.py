@@ -8,6 +8,7 @@ is the customer is decided elsewhere. Needs ``rapidfuzz``, which is imported whe
 from salesprep.adapter.name_index.kept import MOST, Key, NameIndex, Near, Row, remove, state_of
 from salesprep.adapter.name_index.marks import addresses_in
 from salesprep.adapter.name_index.nearness import asked, nearest
+from salesprep.adapter.name_index.spending import half_of
 
 __all__ = [
     "MOST",
@@ -17,6 +18,7 @@ __all__ = [
     "Row",
     "addresses_in",
     "asked",
+    "half_of",
     "nearest",
     "remove",
     "state_of",

@@ -201,6 +201,12 @@ class NameIndex:
                 found.setdefault(key, Near(key, name, likeness))
         return list(found.values())[:most]
 
+    def named(self, names: Iterable[str]) -> list[Key]:
+        """All accounts that have one of these names, folded, to the letter."""
+        statement = "SELECT key FROM entry WHERE name IN (SELECT value FROM json_each(?))"
+        wanted = json.dumps(list(dict.fromkeys(map(_storable, names))))
+        return list(dict.fromkeys(key for (key,) in self._db.execute(statement, (wanted,))))
+
     def marked(self, marks: Iterable[str]) -> list[Key]:
         """Accounts that may have one of these marks, and now and then one that has not: look again."""
         numbers = postings.numbers_with(self._db, (marked(mark) for mark in marks))

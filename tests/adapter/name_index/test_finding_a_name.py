@@ -109,6 +109,14 @@ class TestANameIsFound:
             found = [near.key for near in index.near(("Acme",))]
         assert set(range(30)) <= set(found)
 
+    def test_all_accounts_of_a_name_that_is_known_to_the_letter_come(
+        self, make_index: Callable[..., NameIndex]
+    ) -> None:
+        index = make_index([*["Acme Ltd"] * 900, "Acme", "Acme Ltd 7", "Ac%", *OTHERS])
+        assert sorted(map(int, index.named(["acme ltd", "acme ltd", "\ud800", ""]))) == list(range(900))
+        assert index.named(["acme", "acm_"]) == [900]
+        assert index.named([]) == []
+
     def test_more_than_is_wanted_does_not(self, make_index: Callable[..., NameIndex]) -> None:
         with closing(make_index([f"Acme {n}" for n in range(300)])) as index:
             assert len(index.near(("Acme",))) == 100

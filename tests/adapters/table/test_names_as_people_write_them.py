@@ -138,7 +138,7 @@ class TestALongTable:
         self, adapter: Tables, request_: Request, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         with monkeypatch.context() as hurried:
-            hurried.setattr(called, "_half_of", _no_time)
+            hurried.setattr(called, "half_of", _no_time)
             assert _ids(adapter, Query(names=("Van Dijk",), ids=("77",)), request_) == ["77", "1042"]
             assert _ids(adapter, MISSPELT, request_) == []
         assert _ids(adapter, MISSPELT, request_)[0] == "1042"
