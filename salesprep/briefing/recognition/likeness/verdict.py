@@ -27,9 +27,9 @@ PLACE_AHEAD = 0.2
 """... and so far behind is the next."""
 NAME_FROM = 0.9
 """So alike are names that prove something alone, ..."""
-NAME_AHEAD = 0.05
+NAME_AHEAD = 0.15
 """... and so far behind is the next."""
-RARE = 6.5
+RARE = 7.5
 """So rare is the rarest word of a name that proves something alone: "General Capital" has none."""
 CANDIDATE_FROM = 0.4
 """So alike are names that may be meant for one organisation."""

@@ -20,6 +20,7 @@ class TestAName:
         [
             ("Kaasmakers", "Kaasmakers B.V.", NOTHING_BESIDE, "name"),
             ("Kaasmakers Intl", "Kaasmakers International", NOTHING_BESIDE, "name"),
+            ("Van Dijk Transport", "Van Dijk Transport B.V.", NOTHING_BESIDE, "name"),
             ("KAASMAKERS RES. DL -,01", "Kaasmakers Resources Inc.", TOWN, "place"),
             ("KAASMAKERS RES. DL -,01", "Kaasmakers Resources Inc.", SITE, "domain"),
             ("KAASMAKERS RES. DL -,01", "Kaasmakers Resources Inc.", BOTH, "domain"),
@@ -35,6 +36,8 @@ class TestAName:
         ("ours", "theirs", "beside"),
         [
             ("General Capital", "General Capital Ltd", NOTHING_BESIDE),
+            ("Delta", "Delta B.V.", NOTHING_BESIDE),
+            ("Phoenix", "Phoenix", NOTHING_BESIDE),
             ("Kaasmakers", "Kaasmakers Leasing BV", SITE),
             ("Van Dijk Machinebouw", "Van Dijk", SITE),
             (f"{LONG} Leasing BV", LONG, SITE),
