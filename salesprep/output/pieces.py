@@ -82,7 +82,7 @@ class KeysOf(Strict):
 class ReasonOf(Strict):
     """One piece of evidence: ``source`` and ``id`` are of the record that told it of the customer, ``null``
     where the user did; ``here`` is how this record has it, if otherwise; ``instead`` is what is known of the
-    customer where a piece speaks against it."""
+    customer where a piece speaks against it, or where a name is only like it."""
 
     what: What
     told: str

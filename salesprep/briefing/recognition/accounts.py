@@ -359,7 +359,7 @@ class _Judge:
 
     def _alike_name(self, held: Resemblance) -> Evidence:
         known = self.origins.of("name", held.ours)
-        return piece("variant", held.theirs, known, weight="some")
+        return piece("variant", held.theirs, known, weight="some", instead=held.ours)
 
     def _in_part(self, account: Account) -> bool:
         """A name that holds all words of the customer's, or the other way round."""

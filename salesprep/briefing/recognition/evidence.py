@@ -161,7 +161,8 @@ class Evidence:
     here: str = ""
     """How the record itself has it, where it writes it otherwise (a mail address, of a domain)."""
     instead: str = ""
-    """What is known of the customer in its place, of a piece that speaks against it."""
+    """What is known of the customer in its place: of a piece that speaks against it, and of a name that is
+    only like it."""
 
     @property
     def speaks_for(self) -> bool:

@@ -48,6 +48,10 @@ class TestAnotherSpelling:
         match = judged(kaas(town="Gouda"), account(1, "Kaasmakers International", "Zwolle"))["1"]
         assert (match.outcome, match.evidence[-1].what) == ("maybe", "other_place")
 
+    def test_says_what_the_customer_is_called_itself(self) -> None:
+        told = judged(kaas(town="Gouda"), account(1, "Kaasmakers International", "Zwolle"))["1"].evidence[0]
+        assert (told.told, told.instead) == ("Kaasmakers International", "Kaasmakers Intl")
+
     def test_is_a_candidate_beside_another_like_it(self) -> None:
         found = judged(
             kaas(), account(1, "Kaasmakers International"), account(2, "Kaasmakers International BV", "Goes")
